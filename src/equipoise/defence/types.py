@@ -1,0 +1,112 @@
+"""The values that coverage hands on: operand vectors, and who is met under which command mode.
+
+The result is called *can be met (upper bound)*: kinematics is necessary, not sufficient.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jaxtyping import Bool, Float, Int
+from numpy import ndarray as Array
+
+from equipoise.scenario import Status
+
+
+@dataclass(frozen=True)
+class OperandVector:
+    """All that reach depends on, for one battery under one author's claim; one of these stands in each row.
+
+    ``places_deg`` holds (lat, lon) of the site, or of the filled points of a sea area. ``flight_cap_s`` and
+    ``range_km`` are infinite where none is declared. ``statuses`` gives (operand name, status, source).
+    """
+
+    battery: str
+    interceptor: str
+    claim: str
+    author: str
+    party: str
+    member: str
+    site: str
+    places_deg: Float[Array, "k 2"]
+    speed_km_s: float
+    burnout_altitude_km: float
+    time_to_burnout_s: float
+    flight_cap_s: float
+    altitude_min_km: float
+    altitude_max_km: float
+    range_km: float
+    number: int | None
+    statuses: tuple[tuple[str, Status, str], ...]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Where people live: one aim a cell. Populations are scaled to each country's sourced total."""
+
+    lat_deg: Float[Array, " n"]
+    lon_deg: Float[Array, " n"]
+    population: Float[Array, " n"]
+    area_km2: Float[Array, " n"]
+    region: Int[Array, " n"]
+    """Index into ``regions``."""
+    regions: tuple[str, ...]
+    party: Int[Array, " n"]
+    """0 or 1: the party whose member the region belongs to on the scenario's day; -1 for neither."""
+    share_seen: tuple[float, ...]
+    """For each region: people in towns above 15,000 over the national total, before scaling."""
+
+
+@dataclass(frozen=True)
+class RegionCoverage:
+    """One region's people and land in the three classes."""
+
+    region: str
+    name: str
+    country: str
+    party: str
+    population: float
+    population_threatened: float
+    population_met: float
+    area_threatened_km2: float
+    area_met_km2: float
+    share_seen: float
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """One architecture under one command mode and one variant: what can be met (upper bound)."""
+
+    architecture: str
+    mode: str
+    variant: str
+    """``whole`` · ``key-withheld`` · ``data-withheld`` · ``shots-withheld`` · ``link-cut``."""
+    timing: str
+    """``equal`` (same decision time in every mode) · ``fast`` and ``slow`` (ends of the mode's own range)."""
+    decision_s: float
+    operands: tuple[OperandVector, ...]
+    regions: tuple[RegionCoverage, ...]
+    met: Bool[Array, " n"]
+    """By cell."""
+    threatened: Bool[Array, " n"]
+    first_commit_s: Float[Array, " n"]
+    """By cell: the latest of the earliest permitted commits over its flights; 0 where not threatened."""
+    unmarked_only: bool
+    """True in the run that leaves out sensors whose range has no stated target."""
+
+    def population_fraction(self, party: str) -> float:
+        """People met over people threatened in the party's members; 0 where nobody is threatened."""
+        of = [r for r in self.regions if r.party == party]
+        threatened = sum(r.population_threatened for r in of)
+        return sum(r.population_met for r in of) / threatened if threatened > 0 else 0.0
+
+    def area_fraction(self, party: str) -> float:
+        """Land met over land threatened in the party's members; 0 where none is threatened."""
+        of = [r for r in self.regions if r.party == party]
+        threatened = sum(r.area_threatened_km2 for r in of)
+        return sum(r.area_met_km2 for r in of) / threatened if threatened > 0 else 0.0
+
+    def worst_off(self, party: str) -> RegionCoverage | None:
+        """The party's region with threatened people and the least share met; None where none is threatened."""
+        of = [r for r in self.regions if r.party == party and r.population_threatened > 0]
+        return min(of, key=lambda r: (r.population_met / r.population_threatened, r.name), default=None)

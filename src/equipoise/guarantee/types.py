@@ -1,0 +1,73 @@
+"""The values of a proof: one verdict with its margins and the operands that it follows from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from equipoise.defence import OperandVector
+
+Verdict = Literal["holds", "fails", "depends"]
+
+
+@dataclass(frozen=True)
+class PairReach:
+    """One battery against one deterrent's flight: the numbers under the verdict.
+
+    Launch areas and ends are named as declared; no finer place is given.
+    """
+
+    launch_area: str
+    end: str
+    missile_model: str
+    loft: str
+    battery: str
+    claim: str
+    flight_cap_s: float
+    commit_s: float
+    """Earliest permitted commit, seconds from the protected missile's launch."""
+    burnout_s: float
+    """Burnout of the protected missile, seconds from its launch."""
+    latest_commit_s: float
+    """Latest commit that still reaches; -inf where none does, +inf never occurs."""
+    needed_speed_km_s: float
+    """Least interceptor speed that reaches from ``commit_s``; inf where none under 12 km/s does."""
+    declared_speed_km_s: float
+
+    @property
+    def margin_s(self) -> float:
+        """Positive where out of reach: earliest permitted commit minus latest commit that reaches."""
+        return self.commit_s - self.latest_commit_s
+
+    @property
+    def margin_km_s(self) -> float:
+        """Positive where out of reach: speed needed minus speed declared."""
+        return self.needed_speed_km_s - self.declared_speed_km_s
+
+
+@dataclass(frozen=True)
+class Guarantee:
+    """Can this architecture touch the protected party's deterrent? With margins and operands."""
+
+    architecture: str
+    mode: str
+    protects: str
+    """The party whose deterrent is protected."""
+    rung: str
+    """``as declared`` · ``worst case`` ..."""
+    verdict: Verdict
+    turns_on: tuple[str, ...]
+    margin_s: float | None
+    margin_km_s: float | None
+    break_even_commit_s: float | None
+    share_met_at_most: float | None
+    near_edge: bool
+    """Within 0.2 km/s or 30 s of the edge."""
+    worst: PairReach | None
+    pairs: tuple[PairReach, ...]
+    operands: tuple[OperandVector, ...]
+    closed_by: tuple[str, ...]
+    """Ids of measures that fix the operand on which it turns."""
+    by_area: tuple[tuple[str, Verdict], ...]
+    """(launch area, verdict)."""
+    note: str = ""
