@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 from numpy import ndarray as Array
 
 
@@ -119,7 +119,10 @@ class Flight:
     azimuth_deg: float
     loft_deg: float
     cutoff_s: float
-    """Burn time of the last stage, at most its full burn."""
+    """Burn time of the last stage that fires, at most its full burn."""
+    stages_fired: int
+    """How many stages fire; a short flight may be cut off before the last one does."""
+    kick_rad: float
     burnout: Burnout
     events: tuple[Event, ...]
     path: str
@@ -140,6 +143,8 @@ class Flights:
     azimuth_deg: Float[Array, " n"]
     loft_deg: Float[Array, " n"]
     cutoff_s: Float[Array, " n"]
+    """Burn time of the last stage that fires."""
+    stages_fired: Int[Array, " n"]
     kick_rad: Float[Array, " n"]
     range_km: Float[Array, " n"]
     apogee_km: Float[Array, " n"]
@@ -180,3 +185,20 @@ class Tracks:
     def select(self, index: Array) -> Tracks:
         """The lanes that ``index`` (integers or a mask) names, in its order."""
         return Tracks(*(np.asarray(getattr(self, f))[index] for f in self.__dataclass_fields__))
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far one missile reaches from one place in each direction, over all lofts, at full burn."""
+
+    missile: str
+    origin: Place
+    azimuth_deg: Float[Array, " n"]
+    range_km: Float[Array, " n"]
+    """Geodesic distance; half the way round the Earth where a full burn goes further; zero where none came
+    off.
+    """
+    loft_deg: Float[Array, " n"]
+    """The loft that reaches furthest; under ``any-range`` the steepest that still goes half the way round."""
+    cause: Array
+    """Message ids: empty, ``any-range``, or why no flight came off."""

@@ -1,0 +1,176 @@
+# mypy: disable-error-code="no-any-return"
+"""The coast of a chunk: Kepler from the burnout, and Encke's departure from it in steps of eccentric
+anomaly.
+
+The reference is the two-body orbit through the state where the coast begins. The departure grows under
+[gravity with J2 at reference + departure] − [two-body gravity at the reference], with nothing linearised
+(Encke 1854; Battin 1999, section 10.5), and dt = (r / n a) dE, so that the steps are equal where the orbit
+is not. The first half runs to the apogee, the second to where the orbit comes down to the air.
+"""
+
+from __future__ import annotations
+
+import math
+
+from numba import njit
+from numpy import ndarray as Array
+
+from equipoise.flight import _rows as r
+from equipoise.flight import earth as ground
+from equipoise.flight._boost import advance
+from equipoise.flight._forces import gravity, sine_cosine
+from equipoise.flight._memory import INLINE, KERNEL, LANES, get, look, put
+from equipoise.flight._runge_kutta import RK_A, RK_B, RK_C, STAGES
+
+AIR_M = 120_000.0
+"""Where the coast ends and the air begins to matter."""
+
+
+@njit(**INLINE)
+def _two_body(
+    r0: tuple[float, float, float],
+    v0: tuple[float, float, float],
+    orbit: tuple[float, float, float],
+    root: float,
+    s: float,
+    c: float,
+) -> tuple[float, float, float, float]:
+    """Position (m) and radius of the reference at eccentric anomaly turned by (sin, cos) = (s, c).
+
+    ``orbit``: semi-major axis, e cos E and e sin E at the start; ``root`` = √(a³/mu), one over the mean
+    motion. Lagrange's f and g in eccentric anomaly (Battin 1999, eq. 4.41).
+    """
+    semi, ecos, esin = orbit
+    f = 1.0 - (1.0 - c) / (1.0 - ecos)
+    g = root * ((1.0 - ecos) * s + esin * (1.0 - c))
+    radius = semi * (1.0 - ecos * c + esin * s)
+    return f * r0[0] + g * v0[0], f * r0[1] + g * v0[1], f * r0[2] + g * v0[2], radius
+
+
+@njit(**INLINE)
+def _lane_stage(b: Array, lane: int, earth: Array, a: float, bb: float, c: float) -> None:
+    """One Runge-Kutta stage of one lane's departure."""
+    mu = look(earth, ground.MU)
+    r0 = (get(b, r.RX * LANES + lane), get(b, r.RY * LANES + lane), get(b, r.RZ * LANES + lane))
+    v0 = (get(b, r.SX * LANES + lane), get(b, r.SY * LANES + lane), get(b, r.SZ * LANES + lane))
+    semi = get(b, r.SEMI * LANES + lane)
+    orbit = (semi, get(b, r.ECOS * LANES + lane), get(b, r.ESIN * LANES + lane))
+    turn = get(b, r.TURN_STEP * LANES + lane)
+    ds, dc = sine_cosine(c * turn)
+    s0, c0 = get(b, r.SIN0 * LANES + lane), get(b, r.COS0 * LANES + lane)
+    sine, cosine = s0 * dc + c0 * ds, c0 * dc - s0 * ds
+    rate = math.sqrt(semi / mu)
+    x, y, z, radius = _two_body(r0, v0, orbit, semi * rate, sine, cosine)
+    gx, gy, gz = gravity(
+        earth, x + get(b, r.X * LANES + lane), y + get(b, r.Y * LANES + lane), z + get(b, r.Z * LANES + lane)
+    )
+    central = mu / (radius * radius * radius)
+    dt = turn * radius * rate
+    dvx, dvy, dvz = (
+        get(b, r.VX * LANES + lane),
+        get(b, r.VY * LANES + lane),
+        get(b, r.VZ * LANES + lane),
+    )
+    advance(b, lane, r.X, a, bb, dt * dvx)
+    advance(b, lane, r.Y, a, bb, dt * dvy)
+    advance(b, lane, r.Z, a, bb, dt * dvz)
+    advance(b, lane, r.VX, a, bb, dt * (gx + central * x))
+    advance(b, lane, r.VY, a, bb, dt * (gy + central * y))
+    advance(b, lane, r.VZ, a, bb, dt * (gz + central * z))
+
+
+@njit(**KERNEL)
+def coast_step(b: Array, earth: Array) -> None:
+    """One step of eccentric anomaly for all lanes."""
+    for s in range(STAGES):
+        a, bb, c = RK_A[s], RK_B[s], RK_C[s]
+        for lane in range(LANES):
+            _lane_stage(b, lane, earth, a, bb, c)
+    for lane in range(LANES):
+        ds, dc = sine_cosine(get(b, r.TURN_STEP * LANES + lane))
+        s0, c0 = get(b, r.SIN0 * LANES + lane), get(b, r.COS0 * LANES + lane)
+        put(b, r.SIN0 * LANES + lane, s0 * dc + c0 * ds)
+        put(b, r.COS0 * LANES + lane, c0 * dc - s0 * ds)
+
+
+@njit(**KERNEL)
+def orbit_of(
+    x: float, y: float, z: float, vx: float, vy: float, vz: float, mu: float
+) -> tuple[float, float, float]:
+    """Semi-major axis (m, negative where the orbit is open), e cos E and e sin E of an inertial state."""
+    radius = math.sqrt(x * x + y * y + z * z)
+    semi = 1.0 / (2.0 / radius - (vx * vx + vy * vy + vz * vz) / mu)
+    return semi, 1.0 - radius / semi, (x * vx + y * vy + z * vz) / math.sqrt(mu * abs(semi))
+
+
+@njit(**KERNEL)
+def begin_coast(b: Array, lane: int, earth: Array) -> None:
+    """Turn a lane's Earth-fixed state into the reference orbit, with no departure."""
+    w = earth[ground.OMEGA]
+    x, y, z = b[r.X * LANES + lane], b[r.Y * LANES + lane], b[r.Z * LANES + lane]
+    vx = b[r.VX * LANES + lane] - w * y
+    vy = b[r.VY * LANES + lane] + w * x
+    vz = b[r.VZ * LANES + lane]
+    semi, ecos, esin = orbit_of(x, y, z, vx, vy, vz, earth[ground.MU])
+    values = (x, y, z, vx, vy, vz, semi, ecos, esin)
+    for q in range(9):
+        b[(r.RX + q) * LANES + lane] = values[q]
+    for q in range(6):
+        b[q * LANES + lane] = 0.0
+    b[r.SIN0 * LANES + lane] = 0.0
+    b[r.COS0 * LANES + lane] = 1.0
+
+
+@njit(**KERNEL)
+def start_anomaly(b: Array, lane: int) -> float:
+    """Eccentric anomaly (rad, 0 to pi) where the coast began."""
+    return math.atan2(b[r.ESIN * LANES + lane], b[r.ECOS * LANES + lane])
+
+
+@njit(**KERNEL)
+def anomaly_of_descent(b: Array, lane: int, earth: Array) -> float:
+    """Eccentric anomaly (rad) at which the reference comes down to the air above the ground it passes
+    there.
+    """
+    ecos, esin, semi = b[r.ECOS * LANES + lane], b[r.ESIN * LANES + lane], b[r.SEMI * LANES + lane]
+    eccentricity = math.sqrt(ecos * ecos + esin * esin)
+    begin = math.atan2(esin, ecos)
+    ground_m = earth[ground.A]
+    end = math.pi
+    for _ in range(3):
+        cosine = (1.0 - (ground_m + AIR_M) / semi) / eccentricity
+        end = 2.0 * math.pi - math.acos(min(max(cosine, -1.0), 1.0))
+        s, c = math.sin(end - begin), math.cos(end - begin)
+        f = 1.0 - (1.0 - c) / (1.0 - ecos)
+        root = math.sqrt(semi * semi * semi / earth[ground.MU])
+        g = root * ((1.0 - ecos) * s + esin * (1.0 - c))
+        z = f * b[r.RZ * LANES + lane] + g * b[r.SZ * LANES + lane]
+        radius = semi * (1.0 - ecos * c + esin * s)
+        ground_m = ground.surface_radius(earth, z * z / (radius * radius))
+    return end
+
+
+@njit(**KERNEL)
+def coasted_state(
+    b: Array, lane: int, turned: float, earth: Array
+) -> tuple[float, float, float, float, float, float, float]:
+    """Time since the coast began (s) and the Earth-fixed state, ``turned`` rad of eccentric anomaly on."""
+    ecos, esin, semi = b[r.ECOS * LANES + lane], b[r.ESIN * LANES + lane], b[r.SEMI * LANES + lane]
+    s, c = math.sin(turned), math.cos(turned)
+    root = math.sqrt(semi * semi * semi / earth[ground.MU])
+    f = 1.0 - (1.0 - c) / (1.0 - ecos)
+    g = root * ((1.0 - ecos) * s + esin * (1.0 - c))
+    ratio = 1.0 - ecos * c + esin * s
+    f_rate = -s / (root * ratio * (1.0 - ecos))
+    g_rate = 1.0 - (1.0 - c) / ratio
+    time = root * (turned + esin * (1.0 - c) - ecos * s)
+    x = f * b[r.RX * LANES + lane] + g * b[r.SX * LANES + lane] + b[r.X * LANES + lane]
+    y = f * b[r.RY * LANES + lane] + g * b[r.SY * LANES + lane] + b[r.Y * LANES + lane]
+    z = f * b[r.RZ * LANES + lane] + g * b[r.SZ * LANES + lane] + b[r.Z * LANES + lane]
+    vx = f_rate * b[r.RX * LANES + lane] + g_rate * b[r.SX * LANES + lane] + b[r.VX * LANES + lane]
+    vy = f_rate * b[r.RY * LANES + lane] + g_rate * b[r.SY * LANES + lane] + b[r.VY * LANES + lane]
+    vz = f_rate * b[r.RZ * LANES + lane] + g_rate * b[r.SZ * LANES + lane] + b[r.VZ * LANES + lane]
+    w = earth[ground.OMEGA]
+    vx, vy = vx + w * y, vy - w * x
+    s, c = math.sin(w * time), math.cos(w * time)
+    return time, c * x + s * y, c * y - s * x, z, c * vx + s * vy, c * vy - s * vx, vz

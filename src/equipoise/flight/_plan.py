@@ -1,0 +1,202 @@
+"""A missile as the kernels fly it: numbers for the whole flight, and its boost cut into segments.
+
+A segment is a stretch of boost with one engine, one mass flow and one way of steering; no step of the
+integrator crosses a segment's end, where stages, shroud and steering change. Missiles whose segments take
+the same steps have the same ``Shape`` and march in the same chunk.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float, Int
+from numpy import ndarray as Array
+
+from equipoise.flight._forces import DRAG_ROWS
+from equipoise.flight.earth import STANDARD_GRAVITY_M_S2
+from equipoise.flight.types import DragTable, Missile, Stage
+
+RISE, TURN, PROGRAMME, COAST = range(4)
+"""Ways of steering: straight up; along the velocity; the pitch programme; none, engine off."""
+
+SEG_BURN, SEG_LENGTH, SEG_FLOW, SEG_THRUST, SEG_EXIT, SEG_AREA, SEG_DROP, SEG_ROLE = range(8)
+"""Columns of a segment: burn time flown before it (s), its length (s), mass flow (kg/s), vacuum thrust (N),
+exit area (m²), half the reference area (m²), mass dropped at its end (kg), and which part it is where a
+shroud's altitude splits it.
+"""
+WHOLE, BEFORE_DROP, AFTER_DROP = 0.0, 1.0, 2.0
+
+MIS_MASS, MIS_DRAG, MIS_PER_MACH, MIS_BETA, MIS_SHROUD, MIS_DROP_M = range(6)
+"""Columns of a missile: mass at lift-off (kg), where its drag table starts, entries per unit of Mach,
+ballistic coefficient (kg/m²), shroud (kg) and the altitude that drops it (m; 0 for none).
+"""
+
+RISE_S, RISE_BURN_SHARE, RISE_SPEED_M_S = 8.0, 0.125, 100.0
+"""Vertical rise: 8 s, but at most an eighth of the first burn, and at most the time to reach 100 m/s at the
+net acceleration of ignition.
+"""
+
+FIRST_STEPS, FIRST_GROWTH, UPPER_STEPS, COAST_STEP_S = 32, 8.0, (8, 6), 10.0
+"""Steps of the first stage and how much longer its last is than its first; of the second and of later stages;
+longest step of a pause between stages."""
+
+OVERBURN = 1.05
+"""A last stage may be flown this much beyond its burn: only so that a search for the cut-off has a slope on
+both sides of the full burn. No answer keeps such a burn.
+"""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The steps of a boost: per segment the way of steering, the number of steps and their growth."""
+
+    kinds: tuple[int, ...]
+    steps: tuple[int, ...]
+    growth: tuple[float, ...]
+
+    def arrays(self) -> tuple[Int[Array, " s"], Int[Array, " s"], Float[Array, " s"]]:
+        """As the kernels take them."""
+        return np.array(self.kinds), np.array(self.steps), np.array(self.growth)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One missile's numbers for the kernels."""
+
+    shape: Shape
+    segments: Float[Array, "s 8"]
+    constants: Float[Array, " 6"]
+    drag: Float[Array, " 1024"]
+    burn_s: float
+    """Burn time of all stages, coasts not counted."""
+    last_start_s: float
+    """Burn time before the last stage."""
+
+
+def vacuum_thrust_n(stage: Stage) -> float:
+    """Vacuum thrust; an Isp at sea level gains the pressure term, one that is unstated is taken as vacuum."""
+    thrust = stage.isp_s * STANDARD_GRAVITY_M_S2 * stage.propellant_kg / stage.burn_s
+    if stage.isp_at == "sea_level":
+        thrust += 101_325.0 * (stage.exit_area_m2 or 0.0)
+    return thrust
+
+
+def rise_s(missile: Missile) -> float:
+    """Length of the vertical rise by the rule above."""
+    first = missile.stages[0]
+    net = vacuum_thrust_n(first) / _lift_off_kg(missile) - STANDARD_GRAVITY_M_S2
+    quick = RISE_SPEED_M_S / net if net > 0.0 else math.inf
+    return min(RISE_S, RISE_BURN_SHARE * first.burn_s, quick)
+
+
+def _lift_off_kg(missile: Missile) -> float:
+    mass = missile.payload_kg + sum(s.propellant_kg + s.empty_kg for s in missile.stages)
+    if missile.shroud is not None and not missile.shroud.in_launch_mass:
+        mass += missile.shroud.mass_kg
+    return mass
+
+
+def _drag_row(table: DragTable) -> tuple[Float[Array, " 1024"], float]:
+    """The table on a uniform Mach grid and its entries per unit of Mach.
+
+    Spacing 0.01, so that a knot given to two decimals falls on a node; wider only for tables beyond Mach 10.
+    """
+    spacing = max(0.01, table.mach[-1] / (DRAG_ROWS - 2))
+    return np.interp(np.arange(DRAG_ROWS) * spacing, table.mach, table.cd), 1.0 / spacing
+
+
+@dataclass(frozen=True)
+class _Segment:
+    kind: int
+    steps: int
+    growth: float
+    row: tuple[float, ...]
+    start_s: float
+
+
+def _stage_segments(missile: Missile) -> list[_Segment]:
+    """Rise, first stage, pauses and upper stages, before any shroud is considered."""
+    found: list[_Segment] = []
+    burn, time = 0.0, 0.0
+    last = len(missile.stages) - 1
+    for i, stage in enumerate(missile.stages):
+        flow = stage.propellant_kg / stage.burn_s
+        half_area = math.pi / 8.0 * stage.diameter_m**2
+        engine = (flow, vacuum_thrust_n(stage), stage.exit_area_m2 or 0.0, half_area)
+        begin = 0.0
+        if i == 0:
+            begin = rise_s(missile)
+            found.append(_Segment(RISE, 1, 1.0, (burn, begin, *engine, 0.0, WHOLE), 0.0))
+        kind = TURN if i == 0 else PROGRAMME
+        steps = FIRST_STEPS if i == 0 else UPPER_STEPS[min(i, 2) - 1]
+        growth = FIRST_GROWTH if i == 0 else 1.0
+        length = stage.burn_s * (OVERBURN if i == last else 1.0) - begin
+        drop = stage.empty_kg if i < last else 0.0
+        row = (burn + begin, length, *engine, drop, WHOLE)
+        found.append(_Segment(kind, steps, growth, row, time + begin))
+        burn, time = burn + stage.burn_s, time + stage.burn_s
+        if stage.coast_s > 0.0 and i < last:
+            area = math.pi / 8.0 * missile.stages[i + 1].diameter_m ** 2
+            pause = (burn, stage.coast_s, 0.0, 0.0, 0.0, area, 0.0, WHOLE)
+            found.append(_Segment(COAST, math.ceil(stage.coast_s / COAST_STEP_S), 1.0, pause, time))
+            time += stage.coast_s
+    return found
+
+
+def _split_by_time(segment: _Segment, drop_s: float, shroud_kg: float) -> list[_Segment]:
+    """Cut the segment in which the shroud is dropped, so that the drop lies on a step's edge."""
+    burn, length, *rest, drop, role = segment.row
+    before = drop_s - segment.start_s
+    if not 0.0 < before <= length:
+        return [segment]
+    flown = 0.0 if segment.kind == COAST else before
+    share = before / length
+    first = max(3, math.ceil(segment.steps * math.sqrt(share)))
+    head = _Segment(
+        segment.kind, first, segment.growth, (burn, before, *rest, shroud_kg, role), segment.start_s
+    )
+    second = max(3, math.ceil(segment.steps * (1.0 - share)))
+    row = (burn + flown, length - before, *rest, drop, role)
+    return [head, _Segment(segment.kind, second, 1.0, row, drop_s)]
+
+
+def _split_by_altitude(segment: _Segment) -> list[_Segment]:
+    """Give each powered segment two parts, before and after the drop, whose lengths each flight finds."""
+    if segment.kind not in (TURN, PROGRAMME):
+        return [segment]
+    *rest, drop, _ = segment.row
+    before = _Segment(segment.kind, segment.steps, segment.growth, (*rest, 0.0, BEFORE_DROP), segment.start_s)
+    after = _Segment(segment.kind, segment.steps, 1.0, (*rest, drop, AFTER_DROP), segment.start_s)
+    return [before, after]
+
+
+def plan(missile: Missile) -> Plan:
+    """The segments, constants and drag table of a missile."""
+    segments = _stage_segments(missile)
+    shroud = missile.shroud
+    shroud_kg, drop_m = 0.0, 0.0
+    if shroud is not None:
+        shroud_kg = shroud.mass_kg
+        if shroud.drop_s is not None:
+            segments = [p for s in segments for p in _split_by_time(s, shroud.drop_s, shroud_kg)]
+        elif shroud.drop_km is not None:
+            drop_m = shroud.drop_km * 1e3
+            segments = [p for s in segments for p in _split_by_altitude(s)]
+    drag, per_mach = _drag_row(missile.drag)
+    burn = float(sum(s.burn_s for s in missile.stages))
+    return Plan(
+        shape=Shape(
+            tuple(s.kind for s in segments),
+            tuple(s.steps for s in segments),
+            tuple(s.growth for s in segments),
+        ),
+        segments=np.array([s.row for s in segments]),
+        constants=np.array(
+            [_lift_off_kg(missile), 0.0, per_mach, missile.ballistic_coefficient_kg_m2, shroud_kg, drop_m]
+        ),
+        drag=drag,
+        burn_s=burn,
+        last_start_s=burn - missile.stages[-1].burn_s,
+    )
