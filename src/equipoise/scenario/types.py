@@ -271,6 +271,18 @@ class Region:
 
 
 @dataclass(frozen=True)
+class InventedRegion:
+    """A box of a fictional scenario where a member's people live, spread evenly."""
+
+    id: str
+    name: str
+    member: str
+    """Stands where a real member has its country code."""
+    area: Area
+    population: int
+
+
+@dataclass(frozen=True)
 class EngagementRules:
     """Assumed figures of the engagement, all stated in the scenario with unit and status."""
 
@@ -320,4 +332,5 @@ class Scenario:
     map_window: tuple[float, float, float, float] = (-25.0, 30.0, 65.0, 72.0)
     """(west, south, east, north), degrees, of the coverage maps."""
     sources: dict[str, str] = field(default_factory=dict)
-
+    invented_regions: tuple[InventedRegion, ...] = ()
+    """Where the members of a fictional scenario live; a member listed here has no land in the real world."""
