@@ -1,5 +1,97 @@
-"""What could be met: flyout, commit time, windows, leakage and coverage by command mode."""
+"""Defence: what could be met, by architecture and command mode. *Can be met (upper bound)*: kinematics alone.
 
-from equipoise.defence.types import Cells, Coverage, OperandVector, RegionCoverage
+``engage`` flies every threat to every cell once and keeps, for each interceptor's place, the latest commit
+that still works, and for each sensor its first track. ``cover`` then asks of each architecture, release rule
+and partner's behaviour who can be met; ``baseline`` is what members own nationally, ``break_even`` the
+decision time at which joining stops paying. ``operand_vectors`` states what a battery is taken to do.
+Leakage is closed form and stands apart. The kernels load only when something is flown.
+"""
 
-__all__ = ["Cells", "Coverage", "OperandVector", "RegionCoverage"]
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from equipoise.defence.types import Cells, Coverage, Engagements, OperandVector, RegionCoverage
+
+if TYPE_CHECKING:
+    from equipoise.defence.balance import BreakEven, break_even, gain, people_met
+    from equipoise.defence.coverage import alone_rule, baseline, cover, equal_decision_s
+    from equipoise.defence.engagements import engage
+    from equipoise.defence.flyout import FlyoutTable, flyout_table, flyout_time_s
+    from equipoise.defence.leakage import (
+        expected_leakers,
+        layers_stopped,
+        needed_stopped,
+        none_leaks,
+        shots_in_window,
+        warhead_stopped,
+    )
+    from equipoise.defence.modes import VARIANTS
+    from equipoise.defence.reach import Interceptors, interceptors, latest_commits_exact, needed_speeds
+    from equipoise.defence.vectors import joined_batteries, joined_sensors, operand_vectors
+    from equipoise.defence.windows import Columns, columns, latest_commits
+
+_HOMES = {
+    "balance": ("BreakEven", "break_even", "gain", "people_met"),
+    "coverage": ("alone_rule", "baseline", "cover", "equal_decision_s"),
+    "engagements": ("engage",),
+    "flyout": ("FlyoutTable", "flyout_table", "flyout_time_s"),
+    "leakage": (
+        "expected_leakers",
+        "layers_stopped",
+        "needed_stopped",
+        "none_leaks",
+        "shots_in_window",
+        "warhead_stopped",
+    ),
+    "modes": ("VARIANTS",),
+    "reach": ("Interceptors", "interceptors", "latest_commits_exact", "needed_speeds"),
+    "vectors": ("joined_batteries", "joined_sensors", "operand_vectors"),
+    "windows": ("Columns", "columns", "latest_commits"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "VARIANTS",
+    "BreakEven",
+    "Cells",
+    "Columns",
+    "Coverage",
+    "Engagements",
+    "FlyoutTable",
+    "Interceptors",
+    "OperandVector",
+    "RegionCoverage",
+    "alone_rule",
+    "baseline",
+    "break_even",
+    "columns",
+    "cover",
+    "engage",
+    "equal_decision_s",
+    "expected_leakers",
+    "flyout_table",
+    "flyout_time_s",
+    "gain",
+    "interceptors",
+    "joined_batteries",
+    "joined_sensors",
+    "latest_commits",
+    "latest_commits_exact",
+    "layers_stopped",
+    "needed_speeds",
+    "needed_stopped",
+    "none_leaks",
+    "operand_vectors",
+    "people_met",
+    "shots_in_window",
+    "warhead_stopped",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)

@@ -11,6 +11,7 @@ from jaxtyping import Bool, Float, Int
 from numpy import ndarray as Array
 
 from equipoise.scenario import Status
+from equipoise.sensing import Sightings
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,47 @@ class RegionCoverage:
 
 
 @dataclass(frozen=True)
+class Engagements:
+    """Every flight of the threats against every interceptor's place and every sensor: flown once.
+
+    Flights stand in the order of their cells. Times are seconds from the flight's own launch.
+    """
+
+    cells: Cells
+    vectors: tuple[OperandVector, ...]
+    """One for each claim and place-name; batteries of several architectures share them."""
+    column_vector: Int[Array, " c"]
+    """Index into ``vectors`` of each column; a vector in a sea area has a column a point."""
+    column_place_deg: Float[Array, "c 2"]
+    commit_s: Float[Array, "c f"]
+    """Latest commit that still works; -inf = none."""
+    meeting_s: Float[Array, "c f"]
+    """The meeting that the latest commit leads to; -inf = none."""
+    sightings: Sightings
+    cell: Int[Array, " f"]
+    threat: Int[Array, " f"]
+    launch_area: Int[Array, " f"]
+    point: Int[Array, " f"]
+    model: Int[Array, " f"]
+    loft: Int[Array, " f"]
+    threats: tuple[str, ...]
+    launch_areas: tuple[str, ...]
+    models: tuple[str, ...]
+    lofts: tuple[str, ...]
+    burnout_s: Float[Array, " f"]
+    impact_s: Float[Array, " f"]
+    crossed: dict[str, Bool[Array, "f 2"]]
+    """Mode id to: does the flight pass over the first, the second party's sector."""
+    failed: tuple[tuple[str, int], ...]
+    """Flights that could not be aimed at a cell that lies within reach: (cause, how many)."""
+    assessed: bool
+    """False for the projected threats' own pass."""
+
+    def __len__(self) -> int:
+        return len(self.cell)
+
+
+@dataclass(frozen=True)
 class Coverage:
     """One architecture under one command mode and one variant: what can be met (upper bound)."""
 
@@ -93,6 +135,11 @@ class Coverage:
     """By cell: the latest of the earliest permitted commits over its flights; 0 where not threatened."""
     unmarked_only: bool
     """True in the run that leaves out sensors whose range has no stated target."""
+    fire_control: str = "engage-on-remote"
+    """``organic`` · ``launch-on-remote`` · ``engage-on-remote``: whose track an interceptor is fired on."""
+    slack_s: Float[Array, " n"] | None = None
+    """By cell: the longest decision time with which every flight to it can be met; -inf where none; +inf
+    where not threatened."""
 
     def population_fraction(self, party: str) -> float:
         """People met over people threatened in the party's members; 0 where nobody is threatened."""
@@ -107,6 +154,6 @@ class Coverage:
         return sum(r.area_met_km2 for r in of) / threatened if threatened > 0 else 0.0
 
     def worst_off(self, party: str) -> RegionCoverage | None:
-        """The party's region with threatened people and the least share met; None where none is threatened."""
+        """The party's region with threatened people and the least share met; None where there is none."""
         of = [r for r in self.regions if r.party == party and r.population_threatened > 0]
         return min(of, key=lambda r: (r.population_met / r.population_threatened, r.name), default=None)
