@@ -71,3 +71,5 @@ class Guarantee:
     by_area: tuple[tuple[str, Verdict], ...]
     """(launch area, verdict)."""
     note: str = ""
+    margin_s_by_cap: tuple[tuple[str, float | None], ...] = ()
+    """Margin at the furthest-reaching corner by flight cap (``600 s``, ``none``); None = never reached."""

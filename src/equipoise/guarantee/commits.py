@@ -1,0 +1,67 @@
+"""The earliest permitted commit of each protected flight, on two rungs.
+
+As declared: first track of the quality that the mode's rule needs, in the picture that the rule gives the
+interceptors' owner, plus the rule's decision time. Worst case: first light plus a stated floor; no mode
+helps there, since an owner can bypass it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from jaxtyping import Float
+from numpy import ndarray as Array
+
+from equipoise.guarantee.protected import ProtectedFlights
+from equipoise.scenario import Architecture, ReleaseRule, Scenario
+from equipoise.sensing import Sightings, first_light_s, picture, sight, stations
+
+
+@dataclass(frozen=True)
+class Commits:
+    """Earliest permitted commit of each flight, s from its launch, over its stated range; inf = never."""
+
+    early_s: Float[Array, " n"]
+    declared_s: Float[Array, " n"]
+    late_s: Float[Array, " n"]
+
+
+def worst_commits(scenario: Scenario, flights: ProtectedFlights) -> Commits:
+    """First light plus the floor that the scenario states: no flight path is known by then."""
+    light = first_light_s(flights.tracks, scenario.rules.cloud_break_km.middle or 0.0)
+    low, high = scenario.rules.first_light_floor_s.bounds or (0.0, 0.0)
+    middle = scenario.rules.first_light_floor_s.middle or 0.0
+    return Commits(light + low, light + middle, light + high)
+
+
+def sightings_of(
+    scenario: Scenario, flights: ProtectedFlights, sensors: Iterable[str]
+) -> tuple[Sightings, Sightings]:
+    """What the sensors see of the flights, at the early and the late end of what they state."""
+    posts = stations(scenario, sensors)
+    late = sight(flights.tracks, posts, scenario.rules.cloud_break_km.middle or 0.0)
+    spread = np.array([s.delay_s[1] - s.delay_s[0] for s in posts])
+    early = replace(late, warning_s=late.warning_early_s, track_s=late.track_s - spread)
+    return early, late
+
+
+def declared_commits(
+    scenario: Scenario,
+    architecture: Architecture,
+    rule: ReleaseRule,
+    owner: str,
+    seen: tuple[Sightings, Sightings],
+) -> Commits:
+    """First track in the owner's picture plus decision time, over the stated ranges of both.
+
+    The picture is the owner's own sensors, or all that the architecture and the systems that join it
+    bring where the rule fuses them: shared sensors count for the owner unless physically withheld.
+    """
+    parts = (architecture, *(scenario.architectures[name] for name in architecture.joins))
+    named = {sensor for part in parts for sensor in part.sensors}
+    mine = {s for s in named if rule.picture == "fused" or scenario.sensors[s].party == owner}
+    early, late = (picture(s, mine, rule.confidence) for s in seen)
+    low, high = rule.decision_s.bounds or (0.0, 0.0)
+    return Commits(early + low, late + (rule.decision_s.middle or 0.0), late + high)

@@ -1,0 +1,137 @@
+"""Prove: for each architecture, mode, party and rung, can it touch that party's deterrent?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from equipoise.defence import operand_vectors
+from equipoise.guarantee.boxes import CAPS, Box, claims_box, declared_box, with_cap
+from equipoise.guarantee.commits import Commits, declared_commits, sightings_of, worst_commits
+from equipoise.guarantee.protected import ProtectedFlights, protected_flights
+from equipoise.guarantee.rows import row_of
+from equipoise.guarantee.table import Column, LatestTable, latest_table
+from equipoise.guarantee.types import Guarantee
+from equipoise.guarantee.verdicts import Case, places
+from equipoise.scenario import Architecture, ReleaseRule, Scenario
+from equipoise.sensing import Sightings
+
+AS_DECLARED, WORST_CASE = "as declared", "worst case"
+"""The rungs of this proof."""
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What all rows that protect one party share."""
+
+    scenario: Scenario
+    owner: str
+    flights: ProtectedFlights
+    after_burnout: LatestTable
+    boost: LatestTable
+    worst: Commits
+    seen: tuple[Sightings, Sightings]
+
+
+def prove(
+    scenario: Scenario,
+    *,
+    architectures: Sequence[str] | None = None,
+    quick: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Guarantee, ...]:
+    """Both parties' deterrents against the other's interceptors: every architecture, mode and rung.
+
+    An architecture's rows count its own batteries; members' own systems are rows of their own, under
+    their own rule. ``quick`` fills areas more thinly and looks at fewer times of each flight.
+    """
+    chosen = [a for a in scenario.architectures.values() if architectures is None or a.id in architectures]
+    say = progress or (lambda _: None)
+    rows: list[Guarantee] = []
+    for party, other in (scenario.parties, scenario.parties[::-1]):
+        say(f"flying the deterrent of {party.name}")
+        boxes = {a.id: _boxes(scenario, a, other.id) for a in chosen}
+        ground = _ground(scenario, party.id, other.id, chosen, boxes, quick, say)
+        for architecture in chosen:
+            say(f"{architecture.name}: what it reaches of {party.name}'s deterrent")
+            rows += _rows(ground, architecture, *boxes[architecture.id])
+    order = {a.id: i for i, a in enumerate(chosen)}
+    return tuple(sorted(rows, key=lambda g: order[g.architecture]))
+
+
+def _boxes(
+    scenario: Scenario, architecture: Architecture, owner: str
+) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """The owner's batteries of the architecture itself: as declared, and over all authors' claims."""
+    own = {b.id for b in architecture.batteries if b.party == owner}
+    vectors = [v for v in operand_vectors(scenario, architecture) if v.battery in own and len(v.places_deg)]
+    return tuple(declared_box(scenario, v) for v in vectors), tuple(claims_box(scenario, v) for v in vectors)
+
+
+def _ground(
+    scenario: Scenario,
+    party: str,
+    owner: str,
+    chosen: Sequence[Architecture],
+    boxes: dict[str, tuple[tuple[Box, ...], tuple[Box, ...]]],
+    quick: bool,
+    say: Progress,
+) -> _Ground:
+    every = [box for pair in boxes.values() for column in pair for box in column]
+    flights = protected_flights(scenario, party, _edges(scenario, every), quick=quick)
+    asked = _asked(every)
+    say(f"{len(flights)} flights, {len(set(asked))} interceptors at their places")
+    joined = (scenario.architectures[name] for a in chosen for name in a.joins)
+    sensors = sorted({s for a in (*chosen, *joined) for s in a.sensors})
+    return _Ground(
+        scenario,
+        owner,
+        flights,
+        latest_table(flights.tracks, asked, boost_counts=False),
+        latest_table(flights.tracks, asked, boost_counts=True),
+        worst_commits(scenario, flights),
+        sightings_of(scenario, flights, sensors),
+    )
+
+
+def _edges(scenario: Scenario, boxes: Iterable[Box]) -> tuple[float, ...]:
+    """Altitudes (km) on which samples must stand: windows' edges that flights cross, and cloud break."""
+    specs = [spec for box in boxes for spec in box.specs()]
+    edges = {e for s in specs for e in (s.altitude_min_km, s.altitude_max_km) if 0.0 < e < 2000.0}
+    return tuple(sorted(edges | {scenario.rules.cloud_break_km.middle or 0.0} - {0.0}))
+
+
+def _asked(boxes: Iterable[Box]) -> list[Column]:
+    """Every spec at every place, and each furthest corner once more at the two flight caps always run."""
+    asked: dict[Column, None] = {}
+    for box in boxes:
+        capped = (with_cap(s, cap_s) for s in box.worst for _, cap_s in CAPS)
+        for spec in (*box.specs(), *capped):
+            asked.update(dict.fromkeys((spec, place) for place in places(box)))
+    return list(asked)
+
+
+def _rows(
+    ground: _Ground, architecture: Architecture, declared: tuple[Box, ...], claimed: tuple[Box, ...]
+) -> list[Guarantee]:
+    rules = _rules(ground.scenario, architecture)
+    worst_case = Case(ground.flights, claimed, ground.worst, ground.after_burnout, ground.boost)
+    worst = row_of(ground.scenario, architecture, rules[0].id, WORST_CASE, worst_case)
+    rows, known = [], {}
+    for rule in rules:
+        commits = declared_commits(ground.scenario, architecture, rule, ground.owner, ground.seen)
+        key = tuple(c.tobytes() for c in (commits.early_s, commits.declared_s, commits.late_s))
+        if key not in known:
+            case = Case(ground.flights, declared, commits, ground.after_burnout, None)
+            known[key] = row_of(ground.scenario, architecture, rule.id, AS_DECLARED, case)
+        rows += [replace(known[key], mode=rule.id), replace(worst, mode=rule.id)]
+    return rows
+
+
+def _rules(scenario: Scenario, architecture: Architecture) -> tuple[ReleaseRule, ...]:
+    """All modes; for a member's own system only its own, since nothing of it is shared."""
+    if not architecture.own_system:
+        return scenario.modes
+    own = tuple(r for r in scenario.modes if r.id == architecture.command_mode)
+    return own or tuple(r for r in scenario.modes if r.picture == "own")[:1] or scenario.modes[:1]

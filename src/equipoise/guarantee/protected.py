@@ -1,0 +1,142 @@
+"""The flights that a guarantee protects: every launch area filled, every candidate model, end and loft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Bool, Float, Int
+from numpy import ndarray as Array
+
+from equipoise.flight import Offset, Tracks, aim_many, sample
+from equipoise.scenario import End, LaunchArea, Scenario, fill_area
+
+MINIMUM_ENERGY = "minimum-energy"
+SAMPLES, SAMPLES_QUICK = 98, 64
+"""Times a flight is looked at; samples also stand exactly on the edges of the altitude windows."""
+POINTS_PER_SIDE, POINTS_PER_SIDE_QUICK = 3, 2
+"""Of the grid that fills a launch area's box."""
+
+
+@dataclass(frozen=True)
+class ProtectedFlights:
+    """One party's deterrent in flight. Lane i flies from ``point[i]`` of ``areas[area[i]]`` and so on.
+
+    Only flights that reach their end are lanes; ``unflown`` says which combinations do not, by name.
+    """
+
+    party: str
+    tracks: Tracks
+    areas: tuple[LaunchArea, ...]
+    ends: tuple[End, ...]
+    models: tuple[str, ...]
+    lofts: tuple[str, ...]
+    area: Int[Array, " n"]
+    point: Int[Array, " n"]
+    end: Int[Array, " n"]
+    model: Int[Array, " n"]
+    loft: Int[Array, " n"]
+    unflown: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.tracks)
+
+    def in_area(self, index: int) -> Bool[Array, " n"]:
+        """Lanes that start in one launch area."""
+        return np.asarray(self.area == index)
+
+
+@dataclass(frozen=True)
+class _Lanes:
+    """Combinations to fly at each loft: indices of area, point, end and model, and where from and to."""
+
+    index: Int[Array, "4 n"]
+    origin_deg: Float[Array, "n 2"]
+    destination_deg: Float[Array, "n 2"]
+
+
+def protected_flights(
+    scenario: Scenario, party: str, altitudes_km: tuple[float, ...], *, quick: bool = False
+) -> ProtectedFlights:
+    """Fly the party's deterrent from all its launch areas to all the ends in the other party's members.
+
+    ``altitudes_km`` are the edges on which samples must stand. Lofts are minimum energy and the offsets
+    that the scenario's rules state; every model named for an area is flown from it.
+    """
+    areas = tuple(a for a in scenario.deterrent_areas if a.party == party)
+    ends = tuple(e for e in scenario.ends if e.member in _others(scenario, party))
+    models = tuple(sorted({m for a in areas for m in a.missiles}))
+    lofts = ((MINIMUM_ENERGY, 0.0), *scenario.rules.loft_offsets_deg)
+    side, count = (POINTS_PER_SIDE_QUICK, SAMPLES_QUICK) if quick else (POINTS_PER_SIDE, SAMPLES)
+    lanes = _combine(areas, ends, models, side)
+    missiles = [scenario.missile_models[models[m]].missile for m in lanes.index[3]]
+    parts, labels, unflown = (
+        [],
+        [np.zeros((5, 0), dtype=int)],
+        [_without_model(a) for a in areas if a.no_model],
+    )
+    for k, (name, offset_deg) in enumerate(lofts):
+        if not missiles:
+            break
+        loft = Offset(offset_deg) if offset_deg else MINIMUM_ENERGY
+        flights = aim_many(missiles, lanes.origin_deg, lanes.destination_deg, loft)
+        tracks = sample(flights, count, altitudes_km)
+        ok = np.flatnonzero(tracks.ok)
+        parts.append(tracks.select(ok))
+        labels.append(np.vstack([lanes.index[:, ok], np.full((1, len(ok)), k)]))
+        unflown += _unreached((areas, ends, models), lanes.index, tracks.ok, name)
+    names = tuple(name for name, _ in lofts)
+    area, point, end, model, at_loft = np.concatenate(labels, axis=1)
+    labelled = (area, point, end, model, at_loft)
+    return ProtectedFlights(party, _join(parts), areas, ends, models, names, *labelled, tuple(unflown))
+
+
+def _others(scenario: Scenario, party: str) -> set[str]:
+    """Names and country codes of the other party's members: an end may be declared by either."""
+    other = next(p for p in scenario.parties if p.id != party)
+    members = other.members_on(scenario.as_of)
+    return {m.name for m in members} | {m.country for m in members}
+
+
+def _combine(
+    areas: tuple[LaunchArea, ...], ends: tuple[End, ...], models: tuple[str, ...], side: int
+) -> _Lanes:
+    """Every model of every area, from every point that fills it, to every end."""
+    rows: list[tuple[int, int, int, int]] = []
+    origins, destinations = [], []
+    for a, area in enumerate(areas):
+        filled = np.asarray(fill_area(area.area, side), dtype=float).reshape(-1, 2)
+        for p, origin in enumerate(filled):
+            for e, end in enumerate(ends):
+                for name in area.missiles:
+                    rows.append((a, p, e, models.index(name)))
+                    origins.append(origin)
+                    destinations.append((sum(end.area.lat_deg) / 2, sum(end.area.lon_deg) / 2))
+    index = np.array(rows, dtype=int).reshape(-1, 4).T
+    return _Lanes(index, np.array(origins).reshape(-1, 2), np.array(destinations).reshape(-1, 2))
+
+
+def _join(parts: list[Tracks]) -> Tracks:
+    if not parts:
+        none, flat = np.zeros(0), np.zeros((0, 1))
+        return Tracks(none.astype(bool), flat, np.zeros((0, 1, 3)), flat, flat, none, none)
+    return Tracks(*(np.concatenate([getattr(t, f) for t in parts]) for f in Tracks.__dataclass_fields__))
+
+
+def _without_model(area: LaunchArea) -> str:
+    return f"{area.name}: no flight model of {', '.join(area.no_model)}"
+
+
+def _unreached(
+    names: tuple[tuple[LaunchArea, ...], tuple[End, ...], tuple[str, ...]],
+    index: Int[Array, "4 n"],
+    ok: Bool[Array, " n"],
+    loft: str,
+) -> Iterator[str]:
+    """A sentence for each area, end and model that no point of the area flies at this loft."""
+    areas, ends, models = names
+    for a, e, m in sorted({(int(i[0]), int(i[2]), int(i[3])) for i in index.T}):
+        here = (index[0] == a) & (index[2] == e) & (index[3] == m)
+        if not ok[here].any():
+            yield f"{areas[a].name} to {ends[e].name}: {models[m]} does not reach ({loft})"

@@ -1,0 +1,142 @@
+"""From a judged case to the row that is printed: verdict, margins, what would close it, and a note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+
+from equipoise.guarantee.boxes import Box
+from equipoise.guarantee.closing import closed_by
+from equipoise.guarantee.margins import battery_margins, break_even_s, least_margins, margins_by_cap, pairs_of
+from equipoise.guarantee.protected import ProtectedFlights
+from equipoise.guarantee.types import Guarantee, Verdict
+from equipoise.guarantee.verdicts import (
+    Case,
+    area_verdict,
+    reached_at_worst,
+    reached_throughout,
+    turns_on,
+    verdict,
+)
+from equipoise.scenario import Architecture, Scenario
+
+NEAR_S, NEAR_KM_S = 30.0, 0.2
+"""A verdict within these of its edge is said to be near it."""
+WHICH_COUNT = "which interceptors count"
+
+
+def row_of(scenario: Scenario, architecture: Architecture, mode: str, rung: str, case: Case) -> Guarantee:
+    """Judge one case and write its row."""
+    if not case.boxes:
+        return _empty(architecture, mode, rung, case.flights)
+    worst, throughout = reached_at_worst(case), reached_throughout(case)
+    word = verdict(case.flights, worst, throughout)
+    operands = turns_on(case) if word == "depends" else ()
+    margins = tuple(battery_margins(case, box) for box in case.boxes)
+    pairs = tuple(pairs_of(case, margins))
+    margin_s, margin_km_s = least_margins(margins)
+    areas = [(a, area.id) for a, area in enumerate(case.flights.areas)]
+    by_area = tuple((name, area_verdict(case.flights, a, worst, throughout)) for a, name in areas)
+    return Guarantee(
+        architecture=architecture.id,
+        mode=mode,
+        protects=case.flights.party,
+        rung=rung,
+        verdict=word,
+        turns_on=operands,
+        margin_s=margin_s,
+        margin_km_s=margin_km_s,
+        break_even_commit_s=break_even_s(margins),
+        share_met_at_most=share_met_at_most(scenario, case.flights.party, case.boxes),
+        near_edge=_near(margin_s, NEAR_S) or _near(margin_km_s, NEAR_KM_S),
+        worst=min(pairs, key=lambda p: (p.margin_s, p.margin_km_s), default=None),
+        pairs=pairs,
+        operands=tuple(box.vector for box in case.boxes),
+        closed_by=closed_by(scenario, operands),
+        by_area=by_area,
+        note=_note(case, dict(by_area)),
+        margin_s_by_cap=tuple(margins_by_cap(case)),
+    )
+
+
+def share_met_at_most(scenario: Scenario, party: str, boxes: Iterable[Box]) -> float | None:
+    """Ceiling on the share of the party's declared warheads that can be met: interceptors times shots.
+
+    None where a number of interceptors or the total of warheads is not declared.
+    """
+    total = declared_warheads(scenario, party)
+    vectors = [box.vector for box in boxes]
+    numbers = [(v.number, scenario.interceptors[v.interceptor].shots) for v in vectors]
+    if total is None or not total or any(n is None for n, _ in numbers):
+        return None
+    return min(1.0, sum((n or 0) * shots for n, shots in numbers) / total)
+
+
+def declared_warheads(scenario: Scenario, party: str) -> int | None:
+    """The total that the party declares: a statement with a figure ``warheads``; None without one."""
+    for statement in scenario.statements:
+        for key, value in statement.data:
+            if statement.party == party and key == "warheads" and value.isdigit():
+                return int(value)
+    return None
+
+
+def _near(margin: float | None, edge: float) -> bool:
+    return margin is not None and abs(margin) <= edge
+
+
+def _empty(architecture: Architecture, mode: str, rung: str, flights: ProtectedFlights) -> Guarantee:
+    """The row of an architecture without an interceptor of the party that is asked about."""
+    named = bool(architecture.batteries)
+    note = (
+        "no interceptor of the other party stands in this architecture"
+        if named
+        else "the proposal names no interceptor that can be placed; the verdict waits for one"
+    )
+    word: Verdict = "holds" if named else "depends"
+    return Guarantee(
+        architecture.id,
+        mode,
+        flights.party,
+        rung,
+        word,
+        () if named else (WHICH_COUNT,),
+        None,
+        None,
+        None,
+        0.0 if named else None,
+        False,
+        None,
+        (),
+        (),
+        (),
+        tuple((area.id, word) for area in flights.areas),
+        note,
+    )
+
+
+def _note(case: Case, by_area: Mapping[str, Verdict]) -> str:
+    """What must be said beside the verdict: sea boxes, flights without a track, the two caps, the mode."""
+    parts = list(_sea_words(case.flights, by_area))
+    unseen = int((~np.isfinite(case.commits.early_s)).sum())
+    if unseen:
+        parts.append(f"{unseen} of {len(case.flights)} flights give the sensors that count here no track")
+    margins = dict(margins_by_cap(case))
+    if len(set(margins.values())) > 1:
+        said = (f"{_seconds(margin)} with a flight cap of {cap}" for cap, margin in margins.items())
+        parts.append(f"margin {' and '.join(said)}".replace("a flight cap of none", "no flight cap"))
+    if case.boost is not None:
+        parts.append("meetings before burnout count; no command mode helps here, an owner can bypass it")
+    return "; ".join(parts)
+
+
+def _sea_words(flights: ProtectedFlights, by_area: Mapping[str, Verdict]) -> Iterator[str]:
+    """A place inside a sea box is its owner's to choose: a word, never a number or a part of the box."""
+    for area in flights.areas:
+        if area.area.kind == "box" and by_area[area.id] != "holds":
+            yield f"{area.name}: not guaranteed"
+
+
+def _seconds(margin: float | None) -> str:
+    return "out of reach" if margin is None else f"{margin:.0f} s"

@@ -1,0 +1,54 @@
+"""The claims file's anchors, worked with their own model."""
+
+from __future__ import annotations
+
+import math
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import pytest
+from ruamel.yaml import YAML
+
+from equipoise.guarantee.anchors import (
+    BURNOUT_M,
+    SPHERE_M,
+    anchor_track,
+    compare_anchor,
+    ground,
+)
+
+CLAIMS: dict[str, Any] = YAML(typ="safe").load(
+    (files("equipoise.scenario") / "catalogue/guarantee/claims.yaml").read_text(encoding="utf-8")
+)
+MODEL = CLAIMS["model"]
+
+
+@pytest.mark.parametrize("anchor", CLAIMS["anchors"], ids=lambda a: f"{a['from']}-{a['class']}")
+def test_every_anchor_is_met_within_the_stated_tolerance(anchor: dict[str, Any]) -> None:
+    rows = compare_anchor(anchor, MODEL["places"], MODEL["tolerance"])
+    assert rows
+    for row in rows:
+        assert row.agrees, row
+
+
+def test_the_capped_anchors_only_agree_when_the_cap_counts_from_burnout() -> None:
+    gaps = []
+    for anchor in CLAIMS["anchors"]:
+        for row in compare_anchor(anchor, MODEL["places"], MODEL["tolerance"]):
+            if row.quantity.endswith("cap"):
+                from_launch = float(row.reason.split()[-2])
+                gaps.append((abs(row.ours - row.published), abs(from_launch - row.published)))
+    assert len(gaps) == 3
+    assert all(burnout < 10.0 < 30.0 < launch for burnout, launch in gaps)
+
+
+def test_the_anchor_flight_starts_and_ends_where_the_model_says() -> None:
+    launch, aim = ground(54.05, 35.7), ground(38.9, -77.0)
+    track = anchor_track(launch, aim)
+    first = track.position_m[0, 0]
+    assert track.altitude_m[0, 0] == pytest.approx(BURNOUT_M, abs=1.0)
+    angle = math.acos(first @ launch / np.linalg.norm(first) / SPHERE_M)
+    assert angle * SPHERE_M == pytest.approx(500e3, abs=1.0)
+    assert np.linalg.norm(track.position_m[0, -1] - aim) < 1.0
+    assert np.abs(track.altitude_m[0] - 100e3).min() < 50.0
