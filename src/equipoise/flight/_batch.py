@@ -25,7 +25,7 @@ from equipoise.flight.air import air_table
 from equipoise.flight.earth import WGS84, Earth
 from equipoise.flight.types import Missile
 
-HALF_STEPS = 2
+HALF_STEPS = 3
 """Encke steps each half of a coast takes."""
 
 
@@ -113,7 +113,7 @@ def _fleet(missiles: tuple[Missile, ...]) -> Fleet:
     return Fleet(missiles, plans, tuple(groups), group_of, place)
 
 
-def _pieces(count: int, workers: int) -> list[slice]:
+def pieces(count: int, workers: int) -> list[slice]:
     """Slices of whole chunks, a few for each worker."""
     chunks = -(-count // LANES)
     each = max(1, -(-chunks // (workers * 4))) * LANES
@@ -156,7 +156,7 @@ def fly_rows(
                 mode, conditions.half_steps, tracks[piece], counts[piece],
             )  # fmt: skip
 
-        run_pieces(fly_piece, _pieces(len(lanes), conditions.worker_count()), conditions.worker_count())
+        run_pieces(fly_piece, pieces(len(lanes), conditions.worker_count()), conditions.worker_count())
         outs[lanes], nodes[lanes], kept[lanes] = found, tracks, counts
     return outs, nodes, kept
 

@@ -237,19 +237,6 @@ def first_programme(kinds: Array) -> int:
 
 
 @njit(**KERNEL)
-def first_share(steps: int, growth: float) -> float:
-    """Share of a segment that its first step takes, where the last of ``steps`` is ``growth`` times as
-    long.
-    """
-    ratio = growth ** (1.0 / max(steps - 1, 1))
-    total, step = 0.0, 1.0
-    for _ in range(steps):
-        total += step
-        step *= ratio
-    return 1.0 / total
-
-
-@njit(**KERNEL)
 def note(b: Array, nodes: Array, k: int) -> None:
     """Write every lane's clock and state as node ``k`` of its track, while one is asked for."""
     if nodes.shape[1] == 0:
@@ -287,7 +274,7 @@ def boost(
     note(b, nodes, 0)
     noted = 1
     for s in range(len(kinds)):
-        share, ratio = first_share(steps[s], growth[s]), growth[s] ** (1.0 / max(steps[s] - 1, 1))
+        share, ratio = p.first_share(steps[s], growth[s]), growth[s] ** (1.0 / max(steps[s] - 1, 1))
         for lane in range(LANES):
             missile = int(flights[lane, r.IN_MISSILE])
             begin_segment(b, lane, s, flights[lane], segments[missile], kinds, first, drops[lane])

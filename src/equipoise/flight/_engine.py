@@ -40,6 +40,9 @@ GRADING = 1.6
 down.
 """
 
+LONG_ARC_RAD = 3.3
+"""Eccentric anomaly beyond which a coast needs more steps: about half the way round the Earth."""
+
 _MIN_BURNOUT_M, _MIN_CLIMB_SINE = 100_000.0, 0.0
 _MIN_STEEP_BURNOUT_M, _STEEP_SINE = 40_000.0, 0.25
 """The scheme takes a burnout above 100 km that climbs, or above 40 km that climbs more steeply than 14.5
@@ -192,16 +195,23 @@ def _apogee_m(b: Array, lane: int, turned: float, earth: Array) -> float:
 
 
 @njit(**KERNEL)
-def _coast(b: Array, outs: Array, earth: Array, half_steps: int, nodes: Array, noted: int) -> int:
-    """Coast every lane down to the air; the state is Earth-fixed again afterwards and TIME has gone on."""
-    ends = np.empty((LANES, 2))
-    begun = np.empty(LANES)
+def _begin_coasts(b: Array, ends: Array, earth: Array) -> bool:
+    """Set up every lane's reference and where its halves end; true where any arc is a long one."""
+    any_long = False
     for lane in range(LANES):
-        begun[lane] = b[r.TIME * LANES + lane]
         begin_coast(b, lane, earth)
         start = start_anomaly(b, lane)
         ends[lane, 0] = max(math.pi - start, 0.0)
         ends[lane, 1] = anomaly_of_descent(b, lane, earth) - start
+        any_long = any_long or ends[lane, 1] > LONG_ARC_RAD
+    return any_long
+
+
+@njit(**KERNEL)
+def _coast_halves(
+    b: Array, outs: Array, ends: Array, begun: Array, earth: Array, half_steps: int, nodes: Array, noted: int
+) -> int:
+    """Integrate every lane's departure over both halves, noting nodes where asked and the apogee between."""
     for half in range(2):
         for lane in range(LANES):
             first = ends[lane, 0] if half == 1 else 0.0
@@ -220,12 +230,39 @@ def _coast(b: Array, outs: Array, earth: Array, half_steps: int, nodes: Array, n
         if half == 0:
             for lane in range(LANES):
                 outs[lane, r.APOGEE_H] = _apogee_m(b, lane, ends[lane, 0], earth)
-    for lane in range(LANES):
-        state = coasted_state(b, lane, ends[lane, 1], earth)
-        for q in range(6):
-            b[q * LANES + lane] = state[q + 1]
-        b[r.TIME * LANES + lane] = begun[lane] + state[0]
     return noted
+
+
+@njit(**KERNEL)
+def _coast(b: Array, outs: Array, earth: Array, half_steps: int, nodes: Array, noted: int) -> int:
+    """Coast every lane down to the air; the state is Earth-fixed again afterwards and TIME has gone on.
+
+    Arcs of more than half a turn of eccentric anomaly are flown again in four times the steps: only those
+    lanes keep the second result, so that no lane depends on its neighbours.
+    """
+    state_rows = r.STATE * LANES
+    start, landed = b[:state_rows].copy(), np.empty(state_rows)
+    begun, top = start[r.TIME * LANES : state_rows], np.empty(LANES)
+    ends = np.empty((LANES, 2))
+    any_long = _begin_coasts(b, ends, earth)
+    tracked = nodes.shape[1] > 0
+    for again in range(2 if any_long and not tracked else 1):
+        if again == 1:
+            b[:state_rows] = start
+            _begin_coasts(b, ends, earth)
+        count = half_steps * (4 if again == 1 else 1)
+        after = _coast_halves(b, outs, ends, begun, earth, count, nodes, noted)
+        for lane in range(LANES):
+            if again == 1 and not ends[lane, 1] > LONG_ARC_RAD:
+                continue
+            state = coasted_state(b, lane, ends[lane, 1], earth)
+            for q in range(6):
+                landed[q * LANES + lane] = state[q + 1]
+            landed[r.TIME * LANES + lane] = begun[lane] + state[0]
+            top[lane] = outs[lane, r.APOGEE_H]
+    b[:state_rows] = landed
+    outs[:, r.APOGEE_H] = top
+    return after
 
 
 @njit(**KERNEL)

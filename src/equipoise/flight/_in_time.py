@@ -20,7 +20,6 @@ from equipoise.flight._boost import (
     begin_segment,
     end_segment,
     first_programme,
-    first_share,
     kick_over,
     lane_stage,
     place_on_pad,
@@ -32,7 +31,7 @@ from equipoise.flight._runge_kutta import RK_A, RK_B, RK_C, STAGES
 NEVER = 1e9
 _LOWEST_OK_M = -1.0
 """A crash is a metre below the ground: on the pad rounding alone goes a little under."""
-_LONGEST_STEP_S = 8.0
+_LONGEST_STEP_S, _LONGEST_IN_AIR_S, _AIR_M = 8.0, 2.5, 90_000.0
 _TIME_LIMIT_S = 4.0 * 3600.0
 _POWERED_STEP_S = (1.0, 1.5)
 """Mean steps of the first stage and of later ones."""
@@ -174,7 +173,7 @@ def boost_in_time(
         length = b[r.LENGTH * LANES]
         mean = _POWERED_STEP_S[0] if kinds[s] == p.TURN else _POWERED_STEP_S[1]
         count = max(2 * steps[s], math.ceil(length / mean)) if length > 0.0 else 0
-        share, ratio = first_share(max(count, 1), growth[s]), growth[s] ** (1.0 / max(count - 1, 1))
+        share, ratio = p.first_share(max(count, 1), growth[s]), growth[s] ** (1.0 / max(count - 1, 1))
         seeks = segments[s, p.SEG_ROLE] == p.BEFORE_DROP and drop == NEVER
         for _ in range(count):
             _save(b, saved)
@@ -206,9 +205,22 @@ def boost_in_time(
 @njit(**KERNEL)
 def _next_step(height: float, climb: float, drag_rate: float) -> float:
     """A step (s) short against the air's scale height and the time in which drag would stop the body."""
-    above = max(height - 90_000.0, 0.0)
-    step = min(_LONGEST_STEP_S, (1500.0 + 0.3 * above) / (abs(climb) + 100.0))
+    above = max(height - _AIR_M, 0.0)
+    longest = _LONGEST_STEP_S if above > 0.0 else _LONGEST_IN_AIR_S
+    step = min(longest, (1500.0 + 0.3 * above) / (abs(climb) + 100.0))
     return min(step, 0.2 / (drag_rate + 1e-9))
+
+
+@njit(**KERNEL)
+def _top_of(low: float, high: float, climb: float, fall: float, step: float) -> float:
+    """Greatest height (m) of the cubic through two heights and their rates, the first rising, the second
+    not.
+    """
+    rise = (high - low) / step
+    a, b = climb + fall - 2.0 * rise, 3.0 * rise - 2.0 * climb - fall
+    root = math.sqrt(max(b * b - 3.0 * a * climb, 0.0))
+    s = min(max(climb / (root - b), 0.0), 1.0)
+    return low + step * s * (climb + s * (b + s * a))
 
 
 @njit(**KERNEL)
@@ -246,9 +258,7 @@ def fall_in_time(
             return r.OK
         climb_after = climb_of(b, earth)
         if climb > 0.0 >= climb_after:
-            share = climb / (climb - climb_after)
-            top = height + step * climb * share * 0.5
-            out[r.APOGEE_H] = max(out[r.APOGEE_H], top)
+            out[r.APOGEE_H] = max(out[r.APOGEE_H], _top_of(height, below, climb, climb_after, step))
         out[r.APOGEE_H] = max(out[r.APOGEE_H], below)
         clock += step
         height, climb = below, climb_after

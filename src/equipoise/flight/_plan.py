@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float, Int
+from numba import njit
 from numpy import ndarray as Array
 
 from equipoise.flight._forces import DRAG_ROWS
+from equipoise.flight._memory import KERNEL
 from equipoise.flight.earth import STANDARD_GRAVITY_M_S2
 from equipoise.flight.types import DragTable, Missile, Stage
 
@@ -38,9 +40,17 @@ RISE_S, RISE_BURN_SHARE, RISE_SPEED_M_S = 8.0, 0.125, 100.0
 net acceleration of ignition.
 """
 
-FIRST_STEPS, FIRST_GROWTH, UPPER_STEPS, COAST_STEP_S = 32, 8.0, (8, 6), 10.0
-"""Steps of the first stage and how much longer its last is than its first; of the second and of later stages;
-longest step of a pause between stages."""
+FIRST_STEPS = ((32, 8.0), (48, 16.0), (64, 16.0), (96, 16.0))
+FIRST_TURN, FIRST_MEAN_S, FIRST_GAIN_M_S = 0.12, 3.0, 265.0
+"""Steps of the first stage and how much longer its last is than its first: the first row whose mean step is
+at most so long, whose first step times g over the speed of the kick (how far gravity turns the path) is
+at most so much, and whose steps, each at most so many m/s, make up the ideal speed of the whole missile
+(range hangs on it steeply).
+"""
+UPPER_STEPS, UPPER_GAIN_M_S, COAST_STEP_S = (8, 6), 500.0, 10.0
+"""Least steps of the second and of later stages; most speed that a stage's mean step may add; longest step
+of a pause between stages.
+"""
 
 OVERBURN = 1.05
 """A last stage may be flown this much beyond its burn: only so that a search for the cut-off has a slope on
@@ -91,6 +101,44 @@ def rise_s(missile: Missile) -> float:
     return min(RISE_S, RISE_BURN_SHARE * first.burn_s, quick)
 
 
+@njit(**KERNEL)
+def first_share(steps: int, growth: float) -> float:
+    """Share of a segment that its first step takes, where the last of ``steps`` is ``growth`` times as
+    long.
+    """
+    ratio = growth ** (1.0 / max(steps - 1, 1))
+    total, step = 0.0, 1.0
+    for _ in range(steps):
+        total += step
+        step *= ratio
+    return 1.0 / total
+
+
+def _first_steps(missile: Missile, length_s: float) -> tuple[int, float]:
+    """Steps and growth of the first stage by the rule above."""
+    net = vacuum_thrust_n(missile.stages[0]) / _lift_off_kg(missile) - STANDARD_GRAVITY_M_S2
+    speed = max(net * rise_s(missile), 1.0)
+    gain = sum(_ideal_gain_m_s(missile, i) for i in range(len(missile.stages)))
+    for steps, growth in FIRST_STEPS:
+        turn = first_share(steps, growth) * length_s * STANDARD_GRAVITY_M_S2 / speed
+        if turn <= FIRST_TURN and length_s / steps <= FIRST_MEAN_S and gain / steps <= FIRST_GAIN_M_S:
+            return steps, growth
+    return FIRST_STEPS[-1]
+
+
+def _ideal_gain_m_s(missile: Missile, i: int) -> float:
+    """Ideal gain of speed of one stage with all that stands above it (Tsiolkovsky)."""
+    stage = missile.stages[i]
+    above = missile.payload_kg + sum(s.propellant_kg + s.empty_kg for s in missile.stages[i + 1 :])
+    ratio = 1.0 + stage.propellant_kg / (above + stage.empty_kg)
+    return stage.isp_s * STANDARD_GRAVITY_M_S2 * math.log(ratio)
+
+
+def _upper_steps(missile: Missile, i: int) -> int:
+    """Steps of an upper stage by the rule above."""
+    return max(UPPER_STEPS[min(i, 2) - 1], math.ceil(_ideal_gain_m_s(missile, i) / UPPER_GAIN_M_S))
+
+
 def _lift_off_kg(missile: Missile) -> float:
     mass = missile.payload_kg + sum(s.propellant_kg + s.empty_kg for s in missile.stages)
     if missile.shroud is not None and not missile.shroud.in_launch_mass:
@@ -130,9 +178,8 @@ def _stage_segments(missile: Missile) -> list[_Segment]:
             begin = rise_s(missile)
             found.append(_Segment(RISE, 1, 1.0, (burn, begin, *engine, 0.0, WHOLE), 0.0))
         kind = TURN if i == 0 else PROGRAMME
-        steps = FIRST_STEPS if i == 0 else UPPER_STEPS[min(i, 2) - 1]
-        growth = FIRST_GROWTH if i == 0 else 1.0
         length = stage.burn_s * (OVERBURN if i == last else 1.0) - begin
+        steps, growth = _first_steps(missile, length) if i == 0 else (_upper_steps(missile, i), 1.0)
         drop = stage.empty_kg if i < last else 0.0
         row = (burn + begin, length, *engine, drop, WHOLE)
         found.append(_Segment(kind, steps, growth, row, time + begin))

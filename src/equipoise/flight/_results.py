@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float
 from numpy import ndarray as Array
 from pyproj import Geod
 
 from equipoise.flight import _rows as r
 from equipoise.flight._batch import Fleet
+from equipoise.flight._inputs import stages_and_cutoff
 from equipoise.flight.earth import WGS84
 from equipoise.flight.types import Burnout, Event, FailedFlight, Flight, Flights, Missile, Place
 
@@ -34,45 +35,6 @@ DETAILS = {
     "no-solution": "the search for azimuth and cut-off did not settle within 100 m; another loft would do",
 }
 """What each cause says to a person; the fields are filled in where it is raised."""
-
-
-def stages_and_cutoff(
-    fleet: Fleet, which: Int[Array, " n"], burn_s: Float[Array, " n"]
-) -> tuple[Int[Array, " n"], Float[Array, " n"]]:
-    """How many stages fire in a burn of so long, and for how long (s) the last of them burns."""
-    fired, cutoff = np.ones(len(burn_s), dtype=np.int64), burn_s.copy()
-    for m, missile in enumerate(fleet.missiles):
-        begins = np.cumsum([0.0, *(s.burn_s for s in missile.stages[:-1])])
-        lanes = np.flatnonzero(which == m)
-        stage = np.clip(np.searchsorted(begins, burn_s[lanes] - 1e-9), 1, len(begins))
-        fired[lanes] = stage
-        full = np.array([s.burn_s for s in missile.stages])[stage - 1]
-        cutoff[lanes] = np.minimum(burn_s[lanes] - begins[stage - 1], full)
-    return fired, cutoff
-
-
-def burn_of(
-    fleet: Fleet,
-    which: Int[Array, " n"],
-    stages_fired: Int[Array, " n"] | None,
-    cutoff_s: Float[Array, " n"] | None,
-) -> Float[Array, " n"]:
-    """Burn time (s) of all stages together, from how many fire and how long the last of them burns."""
-    burn = fleet.burn_s(which)
-    for m, missile in enumerate(fleet.missiles):
-        lengths = np.array([s.burn_s for s in missile.stages])
-        begins = np.cumsum([0.0, *lengths[:-1]])
-        lanes = np.flatnonzero(which == m)
-        last = np.full(len(lanes), len(lengths)) if stages_fired is None else np.asarray(stages_fired)[lanes]
-        if np.any((last < 1) | (last > len(lengths))):
-            raise ValueError(
-                f"{missile.id} has {len(lengths)} stages; stages_fired must lie between 1 and that"
-            )
-        if cutoff_s is None:
-            burn[lanes] = begins[last - 1] + lengths[last - 1]
-        else:
-            burn[lanes] = begins[last - 1] + np.clip(np.asarray(cutoff_s)[lanes], 0.0, lengths[last - 1])
-    return burn
 
 
 def pack(

@@ -20,7 +20,7 @@ from equipoise.flight._guess import Table, guess_flight, least_burn_loft
 from equipoise.flight._newton import Aimed, Course, aim_lanes, course, shifted
 from equipoise.flight._plan import OVERBURN
 from equipoise.flight._results import GEOD, pack
-from equipoise.flight.fly import lane_inputs, one_result, tables
+from equipoise.flight.fly import one_result, tables
 from equipoise.flight.reach import longest_sentence
 from equipoise.flight.types import FailedFlight, Flight, Flights, Missile, Place
 

@@ -26,7 +26,7 @@ _GAMMA = 1.4
 _BASE_M = np.array([0.0, 11e3, 20e3, 32e3, 47e3, 51e3, 71e3, 84_852.0])
 _LAPSE_K_M = np.array([-6.5e-3, 0.0, 1e-3, 2.8e-3, 0.0, -2.8e-3, -2e-3])
 
-_UPPER = np.array(
+UPPER_ROWS = np.array(
     [  # height km, pressure Pa, density kg/m3
         [86, 3.7338e-1, 6.958e-6],
         [90, 1.8359e-1, 3.416e-6],
@@ -72,7 +72,7 @@ def _lower(height_m: Array) -> tuple[Array, Array]:
 
 def _upper(height_m: Array, column: int) -> Array:
     """A printed column above 86 km: cubic Hermite in the logarithm, slopes from the neighbouring rows."""
-    x, y = _UPPER[:, 0] * 1e3, np.log(_UPPER[:, column])
+    x, y = UPPER_ROWS[:, 0] * 1e3, np.log(UPPER_ROWS[:, column])
     slope = np.gradient(y, x)
     i = np.clip(np.searchsorted(x, height_m, side="right") - 1, 0, len(x) - 2)
     width = x[i + 1] - x[i]

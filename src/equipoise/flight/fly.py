@@ -10,33 +10,15 @@ from numpy import ndarray as Array
 
 from equipoise.flight import _rows as r
 from equipoise.flight._batch import STANDARD, Conditions, Fleet, fleet_of, fly_rows
+from equipoise.flight._events import flight_events
 from equipoise.flight._guess import Table, build_table, kick_from
+from equipoise.flight._inputs import burn_of, lane_inputs
 from equipoise.flight._kick import solve_kick
-from equipoise.flight._results import burn_of, failed, pack, single
-from equipoise.flight.dense import flight_events
+from equipoise.flight._results import failed, pack, single
 from equipoise.flight.types import FailedFlight, Flight, Flights, Missile, Place
 
 _TABLE_PAYS = 4000
 """Lanes a missile from which a table of first guesses is cheaper than searching without one."""
-
-
-def lane_inputs(
-    which: Int[Array, " n"],
-    origin_deg: Float[Array, "n 2"],
-    azimuth_deg: Float[Array, " n"],
-    loft_deg: Float[Array, " n"],
-    burn_s: Float[Array, " n"],
-) -> Float[Array, "n inputs"]:
-    """Rows for the engine, with the kick still to be found."""
-    flights = np.zeros((len(which), r.INPUTS))
-    flights[:, r.IN_LAT], flights[:, r.IN_LON] = np.radians(origin_deg).T
-    flights[:, r.IN_AZIMUTH], flights[:, r.IN_LOFT] = np.radians(azimuth_deg), np.radians(loft_deg)
-    flights[:, r.IN_BURN], flights[:, r.IN_MISSILE] = burn_s, which
-    if not np.isfinite(flights).all():
-        raise ValueError("every place, azimuth, loft and cut-off must be a finite number")
-    if np.any(np.abs(origin_deg[:, 0]) > 90.0):
-        raise ValueError("every latitude must lie between -90 and 90 degrees")
-    return flights
 
 
 def fly_many(

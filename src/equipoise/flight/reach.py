@@ -14,7 +14,6 @@ from equipoise.flight._engine import ROUGH_BOOST
 from equipoise.flight._guess import downrange_rad
 from equipoise.flight._kick import solve_kick
 from equipoise.flight._results import GEOD
-from equipoise.flight.fly import lane_inputs
 from equipoise.flight.types import Missile, Place, Reach
 
 ANY_RANGE = "any-range"

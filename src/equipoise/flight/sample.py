@@ -12,80 +12,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from jaxtyping import Float
 from numba import njit
 from numpy import ndarray as Array
 
 from equipoise.flight import _rows as r
 from equipoise.flight import earth as ground
-from equipoise.flight._batch import STANDARD, Conditions, Fleet, _pieces, fleet_of, fly_rows, run_pieces
-from equipoise.flight._engine import ASCENT_STEPS, ENTRY_STEPS
+from equipoise.flight._batch import STANDARD, Conditions, fly_rows, pieces, run_pieces
+from equipoise.flight._inputs import inputs_of
 from equipoise.flight._memory import KERNEL
-from equipoise.flight._results import burn_of
-from equipoise.flight.fly import lane_inputs
+from equipoise.flight._track import node_count, state_at, when_passed
 from equipoise.flight.types import Flights, Tracks
 
 _HALF_STEPS = 14
 _BLOCK = 8192
 """Flights whose nodes are held at a time."""
-_ROUNDS = 40
-
-
-def node_count(fleet: Fleet) -> int:
-    """Nodes that the longest boost of the fleet needs, with coast and entry."""
-    boost = max(sum(p.shape.steps) for p in fleet.plans) + 1
-    return boost + ASCENT_STEPS + 2 * _HALF_STEPS + ENTRY_STEPS + 1
-
-
-@njit(**KERNEL)
-def state_at(nodes: Array, i: int, time: float, state: Array) -> None:
-    """Position (m) and velocity (m/s), Earth-fixed, in the interval that begins at node ``i``, into
-    ``state``.
-    """
-    width = nodes[i + 1, 0] - nodes[i, 0]
-    if width <= 0.0:
-        state[:] = nodes[i, 1:7]
-        return
-    s = (time - nodes[i, 0]) / width
-    h00, h10 = (1.0 + 2.0 * s) * (1.0 - s) ** 2, s * (1.0 - s) ** 2 * width
-    h01, h11 = s * s * (3.0 - 2.0 * s), s * s * (s - 1.0) * width
-    d00, d10 = 6.0 * s * (s - 1.0) / width, (1.0 - s) * (1.0 - 3.0 * s)
-    d11 = s * (3.0 * s - 2.0)
-    for q in range(3):
-        p0, p1, v0, v1 = nodes[i, 1 + q], nodes[i + 1, 1 + q], nodes[i, 4 + q], nodes[i + 1, 4 + q]
-        state[q] = h00 * p0 + h10 * v0 + h01 * p1 + h11 * v1
-        state[3 + q] = d00 * (p0 - p1) + d10 * v0 + d11 * v1
-
-
-@njit(**KERNEL)
-def _height(earth: Array, nodes: Array, i: int, time: float, state: Array) -> float:
-    state_at(nodes, i, time, state)
-    return ground.altitude(earth, state[0], state[1], state[2])
-
-
-@njit(**KERNEL)
-def _when_passed(earth: Array, nodes: Array, kept: int, goal: float, descending: bool, state: Array) -> float:
-    """Time (s) when a height is first passed going up, or last passed coming down; negative where it is
-    not.
-    """
-    for step in range(kept - 1):
-        i = kept - 2 - step if descending else step
-        low = ground.altitude(earth, nodes[i, 1], nodes[i, 2], nodes[i, 3])
-        high = ground.altitude(earth, nodes[i + 1, 1], nodes[i + 1, 2], nodes[i + 1, 3])
-        if descending:
-            low, high = high, low
-        if not (low < goal <= high) or nodes[i + 1, 0] <= nodes[i, 0]:
-            continue
-        begin, end = nodes[i, 0], nodes[i + 1, 0]
-        for _ in range(_ROUNDS):
-            middle = 0.5 * (begin + end)
-            above = _height(earth, nodes, i, middle, state) >= goal
-            if above != descending:
-                end = middle
-            else:
-                begin = middle
-        return 0.5 * (begin + end)
-    return -1.0
 
 
 @njit(**KERNEL)
@@ -97,7 +37,7 @@ def _times(earth: Array, nodes: Array, kept: int, heights: Array, times: Array, 
     end = nodes[kept - 1, 0]
     for h in range(len(heights)):
         for side in range(2):
-            found = _when_passed(earth, nodes, kept, heights[h], side == 1, state)
+            found = when_passed(earth, nodes, kept, heights[h], side == 1, state)
             if found >= 0.0:
                 times[used] = found
                 used += 1
@@ -129,15 +69,6 @@ def _sample_block(
             speed[lane, k] = np.sqrt(state[3] ** 2 + state[4] ** 2 + state[5] ** 2)
 
 
-def inputs_of(flights: Flights) -> tuple[Fleet, Float[Array, "n inputs"]]:
-    """The engine's rows that fly a result again."""
-    fleet, which = fleet_of(flights.missiles, len(flights))
-    burn = burn_of(fleet, which, flights.stages_fired, flights.cutoff_s)
-    rows = lane_inputs(which, flights.origin_deg, flights.azimuth_deg, flights.loft_deg, burn)
-    rows[:, r.IN_KICK] = flights.kick_rad
-    return fleet, rows
-
-
 def sample(
     flights: Flights,
     count: int = 98,
@@ -164,7 +95,9 @@ def sample(
     finer = replace(conditions, half_steps=_HALF_STEPS)
     for begin in range(0, n, _BLOCK):
         block = slice(begin, min(begin + _BLOCK, n))
-        _, nodes, kept = fly_rows(fleet, rows[block], conditions=finer, node_count=node_count(fleet))
+        _, nodes, kept = fly_rows(
+            fleet, rows[block], conditions=finer, node_count=node_count(fleet, _HALF_STEPS)
+        )
         ok = np.ascontiguousarray(flights.ok[block])
         results = [a[block] for a in (time, position, altitude, speed)]
 
@@ -178,7 +111,7 @@ def sample(
             _sample_block(earth, nodes[piece], kept[piece], ok[piece], heights, *(a[piece] for a in results))
 
         workers = conditions.worker_count()
-        run_pieces(work, _pieces(len(kept), workers), workers)
+        run_pieces(work, pieces(len(kept), workers), workers)
         pad = rows[block][~ok]
         if len(pad):
             position[block][~ok] = np.array(
