@@ -37,7 +37,10 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "write the values out, or use fewer aliases",
     ),
     "yaml-too-many-aliases": ("more than {limit} aliases", "write the values out instead of referring back"),
-    "yaml-unknown-alias": ("`*{alias}` refers to an anchor that is not complete before it", "define it first"),
+    "yaml-unknown-alias": (
+        "`*{alias}` refers to an anchor that is not complete before it",
+        "define it first",
+    ),
     "yaml-too-deep": ("nested deeper than {limit} levels", "flatten it: no field of ours lies that deep"),
     "yaml-tag": ("the tag `{tag}` is not read", "write the plain value without a tag"),
     "yaml-key-not-text": ("a key must be plain text", "quote it or use a word"),
@@ -49,7 +52,10 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "csv-missing-column": ("the column `{name}` is missing", "add it; an empty cell means unknown"),
     "csv-unknown-column": ("no column is called `{name}`{nearest}", "the columns are: {known}"),
     "csv-wrong-cells": ("{found} cells where the header has {wanted}", "quote a cell that holds a comma"),
-    "csv-not-a-number": ("`{found}` is not a number", "write a plain number, or leave the cell empty for unknown"),
+    "csv-not-a-number": (
+        "`{found}` is not a number",
+        "write a plain number, or leave the cell empty for unknown",
+    ),
     # fields
     "missing-field": ("`{name}` is missing", "add `{name}`; null where it is unknown and may be"),
     "unknown-key": ("no field is called `{key}`{nearest}", "the fields here are: {known}"),
@@ -66,7 +72,10 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "wrong-value": ("{problem}", None),
     # physics of a declaration
     "latitude-out-of-range": ("latitude {found} is out of range", "latitudes run from -90 to 90 degrees"),
-    "longitude-out-of-range": ("longitude {found} is out of range", "longitudes run from -180 to 180, east positive"),
+    "longitude-out-of-range": (
+        "longitude {found} is out of range",
+        "longitudes run from -180 to 180, east positive",
+    ),
     "range-upside-down": ("the range runs from {low} to {high}", "put the lower figure in `low`"),
     "half-a-range": ("a range needs both `low` and `high`", "give both, equal for one figure, or `value`"),
     "stages-out-of-order": (
@@ -74,7 +83,7 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "list the stages from the ground up; `number`, where given, must rise 1, 2, 3",
     ),
     "cannot-lift-off": (
-        "the first stage pushes with {thrust_kn} kN and the missile weighs {weight_kn} kN: it cannot lift off",
+        "it cannot lift off: the first stage pushes with {thrust_kn} kN, the missile weighs {weight_kn} kN",
         "check propellant, burn time and specific impulse, and that the stages stand from the ground up",
     ),
     "sea-level-without-exit-area": (
@@ -84,7 +93,7 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "shroud-without-drop": ("a shroud needs drop_s or drop_km", "say when or where it falls"),
     "speed-without-altitude": (
         "a burnout speed without the altitude at which it holds",
-        "give burnout_altitude_km beside it: unlabelled speeds differ by 0.3 km/s, as much as the disputes do",
+        "give burnout_altitude_km too: unlabelled speeds differ by 0.3 km/s, as much as the disputes",
     ),
     "floor-above-ceiling": (
         "the lowest meeting altitude, {floor} km, lies above the highest, {ceiling} km",
@@ -96,11 +105,23 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     ),
     "box-upside-down": ("the box runs from {south} to {north} degrees north", "write [south, north]"),
     "drag-table-order": ("Mach numbers must rise, and there must be as many as drag coefficients", None),
-    "validity-upside-down": ("it ends on {to}, before it starts on {start}", "validity is half-open: [from, to)"),
-    "battery-place": ("a battery stands at a site or in a sea area, one of the two", "leave the other null"),
-    "unknown-needs-no-value": ("the status is unknown but a value stands beside it", "a status that fits, or null"),
+    "validity-upside-down": (
+        "it ends on {to}, before it starts on {start}",
+        "validity is half-open: [from, to)",
+    ),
+    "battery-place": (
+        "a battery stands at a site or in a sea area, not at both",
+        "leave one of the two null",
+    ),
+    "unknown-needs-no-value": (
+        "the status is unknown but a value stands beside it",
+        "a status that fits, or null",
+    ),
     # names
-    "unknown-missile": ("no missile is called `{name}`{nearest}", "`equipoise catalogue list missiles` lists all"),
+    "unknown-missile": (
+        "no missile is called `{name}`{nearest}",
+        "`equipoise catalogue list missiles` lists all",
+    ),
     "unknown-interceptor": ("no interceptor is called `{name}`{nearest}", "the interceptors are: {known}"),
     "unknown-claim": ("no claim on {interceptor} is called `{name}`{nearest}", "the claims are: {known}"),
     "unknown-sensor": ("no sensor is called `{name}`{nearest}", "the sensors are: {known}"),
@@ -110,7 +131,10 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "unknown-mode": ("no command mode is called `{name}`{nearest}", "the modes are: {known}"),
     "unknown-party": ("no party is called `{name}`{nearest}", "the parties are: {known}"),
     "unknown-member": ("no party has a member called `{name}`{nearest}", "the members are: {known}"),
-    "unknown-country": ("no country is called `{name}`{nearest}", "give the ISO 3166 code or the English name"),
+    "unknown-country": (
+        "no country is called `{name}`{nearest}",
+        "give the ISO 3166 code or the English name",
+    ),
     "sea-area-on-land": (
         "the box {box} is declared at sea and holds no sea",
         "check the order (latitude south, north; longitude west, east) and the signs",
@@ -118,8 +142,14 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "unknown-launch-area": ("no launch area is called `{name}`{nearest}", "the launch areas are: {known}"),
     "unknown-end": ("no end is called `{name}`{nearest}", "the ends are: {known}"),
     "unknown-drag-table": ("no drag table is called `{name}`{nearest}", "the tables are: {known}"),
-    "unknown-scenario": ("no scenario is called `{name}`{nearest}", "give one of {known}, or the path of a YAML file"),
-    "unknown-entry": ("nothing in the catalogue is called `{name}`{nearest}", "`equipoise catalogue list` lists all"),
+    "unknown-scenario": (
+        "no scenario is called `{name}`{nearest}",
+        "give one of {known}, or the path of a YAML file",
+    ),
+    "unknown-entry": (
+        "nothing in the catalogue is called `{name}`{nearest}",
+        "`equipoise catalogue list` lists all",
+    ),
     "unknown-kind": ("no kind of fact is called `{name}`{nearest}", "the kinds are: {known}"),
     "duplicate-id": ("the id `{name}` stands twice", "give each its own id"),
     "several-missiles": ("{found} missiles stand here, one is wanted", "keep one entry in the file"),

@@ -13,6 +13,7 @@ from equipoise.flight import Missile
 from equipoise.scenario.command import ReleaseRule
 from equipoise.scenario.values import Area, Figure, Status
 
+
 @dataclass(frozen=True)
 class Membership:
     """A State in a party, with dates (ISO text; empty end = still)."""
@@ -22,6 +23,9 @@ class Membership:
     name: str
     joined: str | None
     left: str | None = None
+    status: Status = "assumed"
+    """Of the dates."""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,8 +143,10 @@ class InterceptorModel:
     owner: str
     claims: tuple[InterceptorClaim, ...]
     declared_claim: str
-    """Id of the claim that stands as the owner's declared vector in this scenario."""
+    """Id of the claim that stands as the owner's declared vector in this scenario; empty in the catalogue."""
     shots: int = 1
+    declared_why: str = ""
+    """Why this claim and no other."""
 
 
 @dataclass(frozen=True)
@@ -213,6 +219,9 @@ class Sensor:
     status: Status
     source: str
     assumptions: tuple[str, ...] = ()
+    valid_from: str | None = None
+    """First day of operation as reported (YYYY, YYYY-MM or YYYY-MM-DD); None = not known."""
+    valid_to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -236,6 +245,10 @@ class Architecture:
     objections: tuple[tuple[str, str], ...]
     status: Status
     source: str
+    put_together: tuple[str, ...] = ()
+    """What this scenario added so that the proposal can be computed, each as a sentence; all assumed."""
+    judged_on: str | None = None
+    """The day or year at which it is taken, where that is not the scenario's own day."""
 
 
 @dataclass(frozen=True)

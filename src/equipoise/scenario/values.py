@@ -78,3 +78,13 @@ class Area:
     """(west, east); west > east crosses the date line."""
     status: Status
     sea: bool = False
+
+
+def weakest(*statuses: Status) -> Status:
+    """The least well known of several: what stands on two figures is no better known than the worse."""
+    return max(statuses, key=STATUSES.index)
+
+
+def unknown(unit: str, source: str, note: str = "") -> Figure:
+    """Nothing is known: not zero and not "no limit"."""
+    return Figure(None, unit, "unknown", source, note=note)

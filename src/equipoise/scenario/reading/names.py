@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name closest to ``name``, ignoring case, spaces, ``-`` and ``_``; None where none is close."""
+    """The known name closest to ``name``, whatever its case, spaces and hyphens; None where none is close."""
     folded = {_fold(k): k for k in known}
     wanted = _fold(name)
     if wanted in folded:

@@ -1,0 +1,115 @@
+"""The declared facts: parties and members, missiles, interceptors, sensors, sites, architectures, modes.
+
+YAML and CSV come in through edge models with the line and column of every fault; frozen values go out, each
+figure with its source and status. The catalogue of published facts ships here, and so does the ground:
+countries, towns, borders.
+"""
+
+from equipoise.scenario.command import ReleaseRule, Sector
+from equipoise.scenario.digest import digest
+from equipoise.scenario.facts import load_catalogue
+from equipoise.scenario.facts_types import (
+    Anchor,
+    AnchorModel,
+    Catalogue,
+    ClaimPair,
+    DeterrentArea,
+    EndPlace,
+    GeodesicPair,
+    ObservedFlight,
+    PublishedCase,
+)
+from equipoise.scenario.geography import (
+    ATTRIBUTION,
+    Border,
+    Towns,
+    borders,
+    countries,
+    fill_area,
+    find_country,
+    is_sea,
+    towns,
+)
+from equipoise.scenario.population import PopulationCells, build_cells, regions_of
+from equipoise.scenario.scenario_file import load_missile, load_scenario, scenario_names
+from equipoise.scenario.types import (
+    Architecture,
+    Battery,
+    Country,
+    End,
+    EngagementRules,
+    InterceptorClaim,
+    InterceptorModel,
+    InventedRegion,
+    LaunchArea,
+    Membership,
+    MissileModel,
+    Party,
+    RangeClaim,
+    Region,
+    Scenario,
+    SeaArea,
+    Sensor,
+    Site,
+    Statement,
+    Threat,
+)
+from equipoise.scenario.values import STATUSES, Area, Figure, InputError, Status, unknown, weakest
+
+__all__ = [
+    "ATTRIBUTION",
+    "STATUSES",
+    "Anchor",
+    "AnchorModel",
+    "Architecture",
+    "Area",
+    "Battery",
+    "Border",
+    "Catalogue",
+    "ClaimPair",
+    "Country",
+    "DeterrentArea",
+    "End",
+    "EndPlace",
+    "EngagementRules",
+    "Figure",
+    "GeodesicPair",
+    "InputError",
+    "InterceptorClaim",
+    "InterceptorModel",
+    "InventedRegion",
+    "LaunchArea",
+    "Membership",
+    "MissileModel",
+    "ObservedFlight",
+    "Party",
+    "PopulationCells",
+    "PublishedCase",
+    "RangeClaim",
+    "Region",
+    "ReleaseRule",
+    "Scenario",
+    "SeaArea",
+    "Sector",
+    "Sensor",
+    "Site",
+    "Statement",
+    "Status",
+    "Threat",
+    "Towns",
+    "borders",
+    "build_cells",
+    "countries",
+    "digest",
+    "fill_area",
+    "find_country",
+    "is_sea",
+    "load_catalogue",
+    "load_missile",
+    "load_scenario",
+    "regions_of",
+    "scenario_names",
+    "towns",
+    "unknown",
+    "weakest",
+]
