@@ -1,0 +1,92 @@
+"""Every sentence in which the command itself refuses or fails, by id: to be tested, to be translated.
+
+The rooms below have their own tables; what they raise passes through unchanged. Braces are named fields.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from equipoise.scenario import InputError
+
+
+@dataclass(frozen=True)
+class Message:
+    """What was found, and what would do."""
+
+    text: str
+    hint: str = ""
+
+
+MESSAGES: dict[str, Message] = {
+    "usage": Message("{problem}", "`{command} --help` lists what it takes"),
+    "fault": Message(
+        "a fault of ours, not of your input: {kind}: {problem}",
+        "report it with the command that you gave, the output of `equipoise --version`, and the traceback "
+        "that EQUIPOISE_DEBUG=1 shows; nothing was written",
+    ),
+    "interrupted": Message("interrupted; nothing was written"),
+    "place-form": Message(
+        "{found!r} is not a place",
+        "give latitude and longitude in degrees with a comma between, such as 35.2,53.9 or -10,20 (south and "
+        "west are negative)",
+    ),
+    "place-latitude": Message(
+        "latitude {found:g} is beyond a pole",
+        "give a latitude between -90 and 90 degrees, then the longitude",
+    ),
+    "place-longitude": Message(
+        "longitude {found:g} is out of range", "give a longitude between -180 and 180 degrees, east positive"
+    ),
+    "direction-missing": Message(
+        "neither a destination nor an azimuth was given",
+        "give --to LAT,LON to aim at a place, or --azimuth DEG for the longest flight in that direction",
+    ),
+    "direction-both": Message(
+        "both --to and --azimuth were given", "give one: a destination already fixes the azimuth"
+    ),
+    "azimuth-range": Message(
+        "azimuth {found:g} is out of range", "give 0 to 360 degrees, clockwise from true north"
+    ),
+    "loft-form": Message(
+        "{found!r} is not a loft",
+        "give minimum-energy, or the flight-path angle at burnout in degrees, above 0 and below 90",
+    ),
+    "same-place": Message(
+        "origin and destination are the same place", "give a destination some tens of kilometres away or more"
+    ),
+    "flight-failed": Message("{missile}: {detail}", "{advice}"),
+    "stdout-twice": Message(
+        "more than one output was sent to standard output",
+        "send one of --json, --csv, --czml and --geojson there, and the others to files",
+    ),
+    "cannot-write": Message("cannot write {path}: {problem}", "choose a path that you may write to"),
+    "unknown-filter": Message("no {what} is called {found!r}{nearest}", "known here: {known}"),
+    "pair-incomplete": Message(
+        "--protects was given without --architecture",
+        "give both to ask the yes/no question, or neither for the whole table",
+    ),
+    "kind-unknown": Message("no kind of entry is called {found!r}{nearest}", "kinds: {known}"),
+    "accuracy-room": Message("--accuracy is measured for flight only", "use `bench flight --accuracy`"),
+}
+
+
+def bad_input(id: str, *, field: str | None = None, **fields: object) -> InputError:
+    """The error for message ``id`` with its fields filled in; raising it ends the command with 2."""
+    from equipoise.scenario import InputError
+
+    message = MESSAGES[id]
+    hint = message.hint.format(**fields) if message.hint else None
+    return InputError(id, message.text.format(**fields), field=field, hint=hint or None)
+
+
+def nearest(found: str, known: list[str]) -> str:
+    """``; did you mean 'x'?`` for the nearest known name, or nothing where none is near."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(found.casefold(), {k.casefold(): k for k in known}, n=1, cutoff=0.5)
+    if not close:
+        return ""
+    return f"; did you mean {next(k for k in known if k.casefold() == close[0])!r}?"
