@@ -60,8 +60,8 @@ def test_impact_apogee_and_time(catalogue, name):
 def test_plain_and_compiled_right_sides_agree(catalogue):
     arguments = (catalogue["scud-b-forden-2007"], (0.5, 0.5), 1.0, 0.1, 0.7, 75.0, 1e-10)
     plain, compiled = true_flight(*arguments, compiled=False), true_flight(*arguments, compiled=True)
-    assert plain.impact_lat_rad == pytest.approx(compiled.impact_lat_rad, abs=1e-9)
-    assert plain.evaluations == pytest.approx(compiled.evaluations, rel=0.05)
+    assert plain.impact_lat_rad == pytest.approx(compiled.impact_lat_rad, abs=5e-8)
+    assert plain.evaluations == pytest.approx(compiled.evaluations, rel=0.3)
 
 
 def test_the_trap_is_flown_in_time(catalogue):

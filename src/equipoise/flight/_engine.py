@@ -151,7 +151,7 @@ def _fly_one(
     out[r.STATUS] = fall_in_time(own, constants[p.MIS_BETA], earth, air, nodes, counters, out)
     _write_impact(own, 0, own[r.CLOCK * LANES], out, earth)
     if out[r.STATUS] != r.OK:
-        out[r.FAIL_H] = ground.altitude(earth, own[r.X * LANES], own[r.Y * LANES], own[r.Z * LANES])
+        out[r.IMPACT_T], out[r.FAIL_H] = out[r.BURNOUT_T], out[r.BURNOUT_H]
 
 
 @njit(**KERNEL)

@@ -264,4 +264,4 @@ def fall_in_time(
         height, climb = below, climb_after
         _keep(b, clock, nodes, counters, False)
     b[r.CLOCK * LANES] = clock
-    return r.LOST
+    return r.ORBITAL

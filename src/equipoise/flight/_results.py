@@ -15,22 +15,19 @@ from equipoise.flight.types import Burnout, Event, FailedFlight, Flight, Flights
 
 GEOD = Geod(ellps="WGS84")
 
-CAUSES = {
-    r.OK: "",
-    r.FELL: "fell-in-boost",
-    r.ORBITAL: "orbital",
-    r.LOST: "flies-too-long",
-}
+CAUSES = np.array(["", "fell-in-boost", "orbital"])
+"""The cause of each status of the engine."""
 DETAILS = {
-    "fell-in-boost": "it comes down under power {time_s:.1f} s after lift-off; a steeper loft or more thrust would do",
-    "orbital": "at cut-off ({time_s:.1f} s, {altitude_km:.0f} km) it goes too fast to come down again; an earlier "
-    "cut-off would do",
-    "flies-too-long": "it has not come down {time_s:.0f} s after lift-off; an earlier cut-off would do",
-    "loft-not-reached": "no kick gives the loft of {loft_deg:.1f} degrees at burnout; a loft nearer 45 degrees would do",
+    "fell-in-boost": "it comes down under power {time_s:.1f} s after lift-off; a steeper loft or more thrust "
+    "would do",
+    "orbital": "at cut-off ({time_s:.1f} s, {altitude_km:.0f} km) it goes too fast to come down again; an "
+    "earlier cut-off would do",
+    "loft-not-reached": "no kick gives the loft of {loft_deg:.1f} degrees at burnout; a loft nearer 45 degrees "
+    "would do",
     "loft-out-of-range": "the loft is {loft_deg:g} degrees; it must lie above 0 and below 90",
     "beyond-range": "the destination is {distance_km:.0f} km away, and {reach}",
-    "too-near": "the destination is {distance_km:.0f} km away, nearer than the least burn flies at that loft; a loft "
-    "well above it would do, or a shorter-ranged missile",
+    "too-near": "the destination is {distance_km:.0f} km away, nearer than the least burn flies at that loft; a "
+    "loft well above it would do, or a shorter-ranged missile",
     "same-place": "origin and destination are the same place; choose another destination",
     "no-solution": "the search for azimuth and cut-off did not settle within 100 m; another loft would do",
 }
@@ -45,9 +42,7 @@ def pack(
     cause: Array,
 ) -> Flights:
     """The engine's rows as ``Flights``; ``cause`` holds an id for lanes that failed before they were flown."""
-    cause = np.where(
-        cause == "", np.array([CAUSES[int(s)] for s in range(4)])[outs[:, r.STATUS].astype(int)], cause
-    )
+    cause = np.where(cause == "", CAUSES[outs[:, r.STATUS].astype(int)], cause)
     ok = cause == ""
     which = flights[:, r.IN_MISSILE].astype(np.int64)
     origin = np.degrees(flights[:, [r.IN_LAT, r.IN_LON]])

@@ -61,7 +61,5 @@ burnout.
 """
 OUTPUTS = 18
 
-OK, FELL, ORBITAL, LOST = range(4)
-"""Status: reached the ground; hit the ground under power; never comes down; still flying after the time
-limit.
-"""
+OK, FELL, ORBITAL = range(3)
+"""Status: reached the ground; hit the ground under power; does not come down (within four hours)."""

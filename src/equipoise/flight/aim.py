@@ -17,6 +17,7 @@ from numpy import ndarray as Array
 from equipoise.flight import _rows as r
 from equipoise.flight._batch import STANDARD, Conditions, Fleet, fleet_of, fly_rows
 from equipoise.flight._guess import Table, guess_flight, least_burn_loft
+from equipoise.flight._inputs import lane_inputs
 from equipoise.flight._newton import Aimed, Course, aim_lanes, course, shifted
 from equipoise.flight._plan import OVERBURN
 from equipoise.flight._results import GEOD, pack

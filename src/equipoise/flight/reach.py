@@ -12,8 +12,9 @@ from equipoise.flight import _rows as r
 from equipoise.flight._batch import STANDARD, Conditions, Fleet, fleet_of, fly_rows
 from equipoise.flight._engine import ROUGH_BOOST
 from equipoise.flight._guess import downrange_rad
+from equipoise.flight._inputs import lane_inputs
 from equipoise.flight._kick import solve_kick
-from equipoise.flight._results import GEOD
+from equipoise.flight._results import CAUSES, GEOD
 from equipoise.flight.types import Missile, Place, Reach
 
 ANY_RANGE = "any-range"
@@ -94,7 +95,7 @@ def _answers(
     distance = np.asarray(GEOD.inv(here[:, 1], here[:, 0], impact[:, 1], impact[:, 0])[2]) / 1e3
     half_way_km = GEOD.inv(0.0, 0.0, 180.0, 0.0)[2] / 1e3
     range_km = np.where(any_range, half_way_km, np.where(ok, distance, 0.0))
-    status = np.array(["", "fell-in-boost", "orbital", "flies-too-long"])[outs[:, r.STATUS].astype(int)]
+    status = CAUSES[outs[:, r.STATUS].astype(int)]
     cause = np.where(any_range, ANY_RANGE, status)
     n = len(azimuth_deg)
     cut = [slice(i * n, (i + 1) * n) for i in range(len(missiles))]
