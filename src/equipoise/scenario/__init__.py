@@ -5,8 +5,21 @@ figure with its source and status. The catalogue of published facts ships here, 
 countries, towns, borders.
 """
 
+from equipoise.scenario.checking import CheckedFile, check_file
 from equipoise.scenario.command import ReleaseRule, Sector
 from equipoise.scenario.digest import digest
+from equipoise.scenario.entries import (
+    KINDS,
+    EntryField,
+    EntryLine,
+    EntryPage,
+    SourceLine,
+    find_architecture,
+    find_missile,
+    list_entries,
+    list_sources,
+    show_entry,
+)
 from equipoise.scenario.facts import load_catalogue
 from equipoise.scenario.facts_types import (
     Anchor,
@@ -32,6 +45,8 @@ from equipoise.scenario.geography import (
 )
 from equipoise.scenario.population import PopulationCells, build_cells, regions_of
 from equipoise.scenario.scenario_file import load_missile, load_scenario, scenario_names
+from equipoise.scenario.starter import write_starter
+from equipoise.scenario.swap import swap_parties
 from equipoise.scenario.types import (
     Architecture,
     Battery,
@@ -58,6 +73,7 @@ from equipoise.scenario.values import STATUSES, Area, Figure, InputError, Status
 
 __all__ = [
     "ATTRIBUTION",
+    "KINDS",
     "STATUSES",
     "Anchor",
     "AnchorModel",
@@ -66,12 +82,16 @@ __all__ = [
     "Battery",
     "Border",
     "Catalogue",
+    "CheckedFile",
     "ClaimPair",
     "Country",
     "DeterrentArea",
     "End",
     "EndPlace",
     "EngagementRules",
+    "EntryField",
+    "EntryLine",
+    "EntryPage",
     "Figure",
     "GeodesicPair",
     "InputError",
@@ -93,23 +113,32 @@ __all__ = [
     "Sector",
     "Sensor",
     "Site",
+    "SourceLine",
     "Statement",
     "Status",
     "Threat",
     "Towns",
     "borders",
     "build_cells",
+    "check_file",
     "countries",
     "digest",
     "fill_area",
+    "find_architecture",
     "find_country",
+    "find_missile",
     "is_sea",
+    "list_entries",
+    "list_sources",
     "load_catalogue",
     "load_missile",
     "load_scenario",
     "regions_of",
     "scenario_names",
+    "show_entry",
+    "swap_parties",
     "towns",
     "unknown",
     "weakest",
+    "write_starter",
 ]

@@ -37,6 +37,14 @@ def _slugs(authors: list[str]) -> list[str]:
     ]
 
 
+WINDOW_WORDS = {
+    "altitude_min_km": "lowest meeting altitude",
+    "altitude_max_km": "highest meeting altitude",
+    "range_vs_ballistic_km": "range against ballistic missiles",
+    "range_km": "range",
+}
+
+
 @dataclass
 class _Claim:
     """One author's claim being built; ``assumed`` gathers a sentence for each value put in."""
@@ -88,9 +96,7 @@ class _Claim:
         given = self.edge.burnout_altitude_km
         if given is not None and given.value is not None:
             if given.status == "assumed":
-                self.assumed.append(
-                    f"The speed is taken to hold at {given.value:g} km altitude (class value, assumed)."
-                )
+                self.assumed.append(f"The speed is taken to hold at {given.value:g} km altitude (assumed).")
             return Figure(given.value, "km", given.status, self._said(given), note=given.note or "")
         if group is None:
             return unknown("km", self._source())
@@ -103,9 +109,7 @@ class _Claim:
         if given is not None and given.low is not None and given.high is not None:
             status = weakest(given.status or self.edge.status)
             if status == "assumed":
-                self.assumed.append(
-                    f"Burnout {_span(given.low, given.high)} s after launch (class value, assumed)."
-                )
+                self.assumed.append(f"Burnout {_span(given.low, given.high)} s after launch (assumed).")
             source = self.cite(given.source, given.how or "class value")
             return _figure(given.low, given.high, "s", status, source, given.note or "")
         if burn is not None and burn.low is not None and burn.high is not None:
@@ -127,9 +131,7 @@ class _Claim:
         if given is None or given.value is None:
             return unknown("s", self._source(), "no cap on the flight is declared")
         if given.status == "assumed":
-            self.assumed.append(
-                f"No cap on the flight is declared; {given.value:g} s is taken (class value, assumed)."
-            )
+            self.assumed.append(f"Longest flight {given.value:g} s (assumed).")
         return Figure(given.value, "s", given.status, self._said(given), note=given.note or "")
 
     def _range(self, group: InterceptorClass | None) -> Figure:
@@ -142,7 +144,7 @@ class _Claim:
 
     def _from_sibling(self, name: str, class_value: float | None) -> Figure:
         """The author's value; else another's of the same interceptor; else the class's; else unknown."""
-        words = name.removesuffix("_km").replace("_", " ")
+        words = WINDOW_WORDS[name]
         own = getattr(self.edge, name)
         if own is not None:
             return Figure(own, "km", self.edge.status, self._source())

@@ -68,10 +68,12 @@ def _of_interceptor(model: InterceptorModel) -> Iterator[str]:
         yield f"Burnout speed of {model.name}: one published figure, {speeds[0]:g} km/s ({declared.author})."
     if declared.burnout_altitude_km.status != "read":
         yield f"The altitude at which the speed of {model.name} holds is not published."
-    if declared.flight_cap_s.status in ("assumed", "unknown"):
+    if declared.flight_cap_s.status == "unknown":
         yield f"No limit on the flight time of {model.name} is declared."
+    elif declared.flight_cap_s.status == "assumed":
+        yield f"The limit on the flight time of {model.name}, {declared.flight_cap_s.middle:g} s, is assumed."
     if declared.altitude_min_km.status in ("assumed", "unknown"):
-        yield f"The altitudes between which {model.name} can meet a missile are not declared."
+        yield f"The altitudes between which {model.name} can meet a missile are assumed."
 
 
 def _of_sensor(sensor: Sensor, judged_on: str | None) -> Iterator[str]:

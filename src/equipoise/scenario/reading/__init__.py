@@ -3,7 +3,7 @@
 Nothing here knows what the data mean: that is for the edge models.
 """
 
-from equipoise.scenario.reading.csv_text import Table, read_csv
+from equipoise.scenario.reading.csv_text import Table, read_csv, read_header
 from equipoise.scenario.reading.names import did_you_mean, nearest
 from equipoise.scenario.reading.validate import check_with
 from equipoise.scenario.reading.yaml_text import Document, read_bytes, read_yaml, read_yaml_text
@@ -16,6 +16,7 @@ __all__ = [
     "nearest",
     "read_bytes",
     "read_csv",
+    "read_header",
     "read_yaml",
     "read_yaml_text",
 ]

@@ -31,6 +31,11 @@ class Table:
         return Document(list(self.rows), marks, self.file)
 
 
+def read_header(path: Path) -> list[str]:
+    """The column names of a CSV file; empty where it has none."""
+    return next(csv.reader(io.StringIO(decode(read_bytes(path), str(path)), newline="")), [])
+
+
 def read_csv(path: Path, columns: Sequence[str], numbers: Sequence[str] = ()) -> Table:
     """Rows of the file under exactly these ``columns`` in any order; those in ``numbers`` become floats.
 
