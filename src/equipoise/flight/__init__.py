@@ -20,10 +20,12 @@ from equipoise.flight.earth import (
     ecef_to_geodetic,
     geodetic_to_ecef,
 )
+from equipoise.flight.exports import to_csv, to_czml, to_geojson
 from equipoise.flight.fly import fly, fly_kicked, fly_many
 from equipoise.flight.kepler import Arc, arc_between, coast, lambert
 from equipoise.flight.reach import ANY_RANGE, maximum_range, reaches
 from equipoise.flight.sample import sample
+from equipoise.flight.states import States, states
 from equipoise.flight.types import (
     Burnout,
     DragTable,
@@ -59,6 +61,7 @@ __all__ = [
     "Reach",
     "Shroud",
     "Stage",
+    "States",
     "Tracks",
     "aim",
     "aim_many",
@@ -75,4 +78,8 @@ __all__ = [
     "reaches",
     "sample",
     "standard_atmosphere",
+    "states",
+    "to_csv",
+    "to_czml",
+    "to_geojson",
 ]

@@ -18,14 +18,25 @@ from equipoise.flight import _rows as r
 from equipoise.flight._batch import Conditions, Fleet, fly_rows
 from equipoise.flight._guess import unit
 
-MISS_M, ANGLE_RAD = 10.0, 2e-6
 _RADIUS_M = 6_371_000.0
-_KICK_STEP, _BURN_STEP = 3e-3, 1e-3
+_KICK_STEP, _BURN_STEP, _AZIMUTH_STEP = 3e-3, 1e-3, 1e-3
+_ANTIPODE_SINE = 0.3
 _MOST_ROUNDS = 14
 _LIMITS = np.array([0.3, 0.06, 0.35])
 """Longest step: of the azimuth (rad), of the burn (as a share), of the logarithm of the kick."""
 _FRESH = 5
 """Rounds after which a lane that has not settled gets a new Jacobian."""
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """When a lane has settled: its miss (m) and its burnout angle's (rad) are below these."""
+
+    miss_m: float
+    angle_rad: float
+
+
+FINE, ROUGH = Tolerance(20.0, 2e-6), Tolerance(20_000.0, 1e-3)
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,10 @@ class Course:
         """The course of some lanes."""
         return Course(self.start[lanes], self.forward[lanes], self.normal[lanes], self.angle_rad[lanes])
 
+    def twice(self) -> Course:
+        """The course of all lanes, and of all lanes again."""
+        return self.select(np.tile(np.arange(len(self.angle_rad)), 2))
+
 
 @dataclass(frozen=True)
 class Aimed:
@@ -51,6 +66,8 @@ class Aimed:
     flights: Float[Array, "n inputs"]
     jacobian: Float[Array, "n 3 3"]
     residual: Float[Array, "n 3"]
+    outs: Float[Array, "n outputs"]
+    """The engine's outputs for those inputs."""
     settled: Bool[Array, " n"]
 
 
@@ -73,15 +90,15 @@ def course(flights: Float[Array, "n inputs"], destination_rad: Float[Array, "n 2
 
 def _residual(
     fleet: Fleet, flights: Array, way: Course, conditions: Conditions
-) -> tuple[Float[Array, "n 3"], Bool[Array, " n"]]:
-    """Miss along and across the course (m), and burnout angle less loft (rad); and which lanes came down."""
+) -> tuple[Float[Array, "n 3"], Bool[Array, " n"], Float[Array, "n outputs"]]:
+    """Miss along and across the course (m), burnout angle less loft (rad); which lanes came down; outputs."""
     outs = fly_rows(fleet, flights, conditions=conditions)[0]
     impact = unit(outs[:, r.IMPACT_LAT], outs[:, r.IMPACT_LON])
     flown = np.arctan2((impact * way.forward).sum(1), (impact * way.start).sum(1))
     along = (flown - way.angle_rad + np.pi) % (2.0 * np.pi) - np.pi
     across = -np.arcsin(np.clip((impact * way.normal).sum(1), -1.0, 1.0))
     angle = outs[:, r.ANGLE] - flights[:, r.IN_LOFT]
-    return np.stack([_RADIUS_M * along, _RADIUS_M * across, angle], 1), outs[:, r.STATUS] == r.OK
+    return np.stack([_RADIUS_M * along, _RADIUS_M * across, angle], 1), outs[:, r.STATUS] == r.OK, outs
 
 
 def _moved(flights: Array, step: Array, most_burn_s: Array) -> Array:
@@ -96,20 +113,34 @@ def _moved(flights: Array, step: Array, most_burn_s: Array) -> Array:
 def _difference(
     fleet: Fleet, flights: Array, residual: Array, way: Course, conditions: Conditions
 ) -> Float[Array, "n 3 3"]:
-    """The Jacobian: the azimuth's column from the sphere, the other two flown (each step goes downwards)."""
+    """The Jacobian. Burn and kick are flown, each step downwards; the azimuth's column is that of the sphere, and
+    flown only near the antipode, where the Earth's turn decides it.
+    """
     n = len(flights)
-    jacobian = np.zeros((n, 3, 3))
-    jacobian[:, 1, 0] = _RADIUS_M * np.maximum(np.sin(way.angle_rad), 1e-2)
     steps = np.zeros((2 * n, 3))
     steps[:n, 1], steps[n:, 2] = -_BURN_STEP, -_KICK_STEP
-    both = np.concatenate([flights, flights])
-    twice = Course(*(np.concatenate([a, a]) for a in (way.start, way.forward, way.normal, way.angle_rad)))
-    found, good = _residual(fleet, _moved(both, steps, np.full(2 * n, np.inf)), twice, conditions)
+    jacobian = np.zeros((n, 3, 3))
+    jacobian[:, 1, 0] = _RADIUS_M * np.sin(way.angle_rad)
+    found, good = _flown_aside(fleet, np.concatenate([flights, flights]), steps, way.twice(), conditions)
     jacobian[:, :, 1] = (found[:n] - residual) / -_BURN_STEP
     jacobian[:, :, 2] = (found[n:] - residual) / -_KICK_STEP
     broken = ~(good[:n] & good[n:])
+    far = np.flatnonzero(np.sin(way.angle_rad) < _ANTIPODE_SINE)
+    if len(far):
+        aside = np.tile([_AZIMUTH_STEP, 0.0, 0.0], (len(far), 1))
+        found, good = _flown_aside(fleet, flights[far], aside, way.select(far), conditions)
+        jacobian[far, :, 0] = (found - residual[far]) / _AZIMUTH_STEP
+        broken[far] |= ~good
     jacobian[broken] = np.diag([1e6, 1e7, -0.5])[[1, 0, 2]]
     return jacobian
+
+
+def _flown_aside(
+    fleet: Fleet, flights: Array, steps: Array, way: Course, conditions: Conditions
+) -> tuple[Float[Array, "n 3"], Bool[Array, " n"]]:
+    """Conditions a small step away, and which of those flights came down."""
+    found, good, _ = _residual(fleet, _moved(flights, steps, np.full(len(flights), np.inf)), way, conditions)
+    return found, good
 
 
 def _newton_step(jacobian: Array, residual: Array) -> Array:
@@ -127,9 +158,9 @@ def _newton_step(jacobian: Array, residual: Array) -> Array:
     return step * np.minimum(shrink, 1.0)[:, None]
 
 
-def _is_settled(residual: Array) -> Bool[Array, " n"]:
+def _is_settled(residual: Array, tolerance: Tolerance) -> Bool[Array, " n"]:
     miss = np.hypot(residual[:, 0], residual[:, 1])
-    return (miss < MISS_M) & (np.abs(residual[:, 2]) < ANGLE_RAD)
+    return (miss < tolerance.miss_m) & (np.abs(residual[:, 2]) < tolerance.angle_rad)
 
 
 def _size(residual: Array) -> Array:
@@ -144,20 +175,21 @@ def aim_lanes(
     most_burn_s: Float[Array, " n"],
     conditions: Conditions,
     jacobian: Float[Array, "n 3 3"] | None = None,
+    tolerance: Tolerance = FINE,
 ) -> Aimed:
     """Bring each lane on its destination at its IN_LOFT, from first guesses of azimuth, burn and kick.
 
     A step that fails or goes far wrong is taken again at a quarter of its length.
     """
     flights = flights.copy()
-    residual, good = _residual(fleet, flights, way, conditions)
+    residual, good, outs = _residual(fleet, flights, way, conditions)
     residual[~good] = np.array([-3e6, 0.0, -0.5])
     if jacobian is None:
         jacobian = _difference(fleet, flights, residual, way, conditions)
     jacobian = jacobian.copy()
     damping = np.ones(len(flights))
     for round_ in range(_MOST_ROUNDS):
-        lanes = np.flatnonzero(~_is_settled(residual) & (damping > 1e-3))
+        lanes = np.flatnonzero(~_is_settled(residual, tolerance) & (damping > 1e-3))
         if not len(lanes):
             break
         if round_ and round_ % _FRESH == 0:
@@ -166,7 +198,7 @@ def aim_lanes(
         step = _newton_step(jacobian[lanes], residual[lanes]) * damping[lanes, None]
         rows = _moved(flights[lanes], step, most_burn_s[lanes])
         step = _step_taken(flights[lanes], rows)
-        found, good = _residual(fleet, rows, way.select(lanes), conditions)
+        found, good, flown = _residual(fleet, rows, way.select(lanes), conditions)
         better = good & (_size(found) < 1.5 * _size(residual[lanes]) + 100.0)
         damping[lanes] = np.where(better, np.minimum(1.0, damping[lanes] * 2.0), damping[lanes] * 0.25)
         length2 = np.maximum((step**2).sum(1), 1e-300)
@@ -175,7 +207,8 @@ def aim_lanes(
         usable = good & (length2 > 1e-24)
         jacobian[lanes[usable]] += update[usable]
         flights[lanes[better]], residual[lanes[better]] = rows[better], found[better]
-    return Aimed(flights, jacobian, residual, _is_settled(residual))
+        outs[lanes[better]] = flown[better]
+    return Aimed(flights, jacobian, residual, outs, _is_settled(residual, tolerance))
 
 
 def _step_taken(before: Array, after: Array) -> Float[Array, "n 3"]:
@@ -199,3 +232,8 @@ def shifted(
     rows = _moved(aimed.flights, _newton_step(aimed.jacobian, wish), most_burn_s)
     rows[:, r.IN_LOFT] += change_rad
     return rows
+
+
+def corrected_burn(aimed: Aimed) -> Float[Array, " n"]:
+    """Burn (s) after one more Newton step that is not flown: what a rough aim lacks, to second order."""
+    return aimed.flights[:, r.IN_BURN] * (1.0 + _newton_step(aimed.jacobian, aimed.residual)[:, 1])

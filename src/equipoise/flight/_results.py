@@ -29,6 +29,8 @@ DETAILS = {
     "too-near": "the destination is {distance_km:.0f} km away, nearer than the least burn flies at that loft; a "
     "loft well above it would do, or a shorter-ranged missile",
     "same-place": "origin and destination are the same place; choose another destination",
+    "near-antipode": "the destination is {distance_km:.0f} km away, almost on the far side of the Earth, where the "
+    "search for an azimuth does not settle; a destination some 2000 km nearer would do",
     "no-solution": "the search for azimuth and cut-off did not settle within 100 m; another loft would do",
 }
 """What each cause says to a person; the fields are filled in where it is raised."""

@@ -16,9 +16,20 @@ from numpy import ndarray as Array
 
 from equipoise.flight import _rows as r
 from equipoise.flight._batch import STANDARD, Conditions, Fleet, fleet_of, fly_rows
-from equipoise.flight._guess import Table, guess_flight, least_burn_loft
+from equipoise.flight._guess import Table
 from equipoise.flight._inputs import lane_inputs
-from equipoise.flight._newton import Aimed, Course, aim_lanes, course, shifted
+from equipoise.flight._lookup import guess_flight, least_burn_loft
+from equipoise.flight._newton import (
+    FINE,
+    ROUGH,
+    Aimed,
+    Course,
+    Tolerance,
+    aim_lanes,
+    corrected_burn,
+    course,
+    shifted,
+)
 from equipoise.flight._plan import OVERBURN
 from equipoise.flight._results import GEOD, pack
 from equipoise.flight.fly import one_result, tables
@@ -31,7 +42,10 @@ _BLOCK = 16_384
 """Destinations handled at a time, so that memory stays small."""
 _PROBE_RAD = np.radians(2.5)
 """How far either side of the guess the cut-off is flown to find the loft of least burn."""
+_LEAST_LOFT_RAD = np.radians(1.0)
+"""The search for the loft of least burn stops here."""
 _SAME_PLACE_M = 1.0
+_NEAR_ANTIPODE_RAD = np.radians(165.0)
 _BURN_SLACK_S = 1e-5
 
 
@@ -56,7 +70,8 @@ def aim_many(
         origin_deg, destination_deg: geodetic latitude and longitude.
         loft: ``minimum-energy``; degrees, for all or one a lane; or an ``Offset`` from minimum energy.
 
-    Causes: ``beyond-range``, ``too-near``, ``same-place``, ``loft-out-of-range``, ``no-solution``.
+    Causes: ``beyond-range``, ``too-near``, ``same-place``, ``loft-out-of-range``,
+        ``near-antipode``, ``no-solution``.
     """
     if isinstance(loft, str) and loft != MINIMUM_ENERGY:
         raise ValueError(f"loft is {loft!r}; give degrees, an Offset, or {MINIMUM_ENERGY!r}")
@@ -114,48 +129,60 @@ class _Request:
         starts = np.array([p.last_start_s for p in fleet.plans])[which]
         self.most_s = self.full_s + 0.98 * (OVERBURN - 1.0) * (self.full_s - starts)
 
-    def at_loft(self) -> Aimed:
+    def at_loft(self, tolerance: Tolerance = FINE) -> Aimed:
         """Aim at the lofts already in the inputs."""
         rows = self.flights.copy()
         rows[:, r.IN_BURN], rows[:, r.IN_KICK] = guess_flight(
             self.table, rows[:, r.IN_AZIMUTH], rows[:, r.IN_LOFT], self.way.angle_rad
         )
-        return aim_lanes(self.fleet, rows, self.way, self.most_s, self.conditions)
+        return aim_lanes(self.fleet, rows, self.way, self.most_s, self.conditions, None, tolerance)
 
     def least_burn(self, offset_rad: float) -> Aimed:
         """Aim at the loft of least burn, found by a parabola through three cut-offs, plus an offset."""
         self.flights[:, r.IN_LOFT] = least_burn_loft(
             self.table, self.flights[:, r.IN_AZIMUTH], self.way.angle_rad
-        )[0]
-        aimed = self.at_loft()
+        )
+        aimed = self.at_loft(ROUGH)
         for _ in range(2):
             shift = self._to_least_burn(aimed)
             rows = shifted(aimed, shift, self.most_s)
-            aimed = aim_lanes(self.fleet, rows, self.way, self.most_s, self.conditions, aimed.jacobian)
-            if np.max(np.abs(shift), initial=0.0) < _PROBE_RAD:
+            done = np.max(np.abs(shift), initial=0.0) < _PROBE_RAD
+            aimed = aim_lanes(
+                self.fleet,
+                rows,
+                self.way,
+                self.most_s,
+                self.conditions,
+                aimed.jacobian,
+                FINE if done else ROUGH,
+            )
+            if done:
                 break
         if offset_rad:
             self.flights[:, r.IN_LOFT] = aimed.flights[:, r.IN_LOFT] + offset_rad
             return self.at_loft()
-        return aimed
+        return aim_lanes(
+            self.fleet, aimed.flights, self.way, self.most_s, self.conditions, aimed.jacobian, FINE
+        )
 
     def _to_least_burn(self, aimed: Aimed) -> Array:
         """Change of loft (rad) to the vertex of the parabola of burn over loft; zero where a probe failed."""
-        burns = [aimed.flights[:, r.IN_BURN]]
+        burns = [corrected_burn(aimed)]
         good = aimed.settled.copy()
         for side in (-_PROBE_RAD, _PROBE_RAD):
             rows = shifted(aimed, np.full(len(good), side), self.most_s)
-            probe = aim_lanes(self.fleet, rows, self.way, self.most_s, self.conditions, aimed.jacobian)
-            burns.append(probe.flights[:, r.IN_BURN])
+            probe = aim_lanes(self.fleet, rows, self.way, self.most_s, self.conditions, aimed.jacobian, ROUGH)
+            burns.append(corrected_burn(probe))
             good &= probe.settled
         middle, left, right = burns
         curve = left - 2.0 * middle + right
         vertex = 0.5 * _PROBE_RAD * (left - right) / np.where(curve > 0.0, curve, np.inf)
         away = np.where(curve > 0.0, vertex, np.sign(left - right) * 2.0 * _PROBE_RAD)
-        return np.where(good, np.clip(away, -3.0 * _PROBE_RAD, 3.0 * _PROBE_RAD), 0.0)
+        away = np.where(good, np.clip(away, -3.0 * _PROBE_RAD, 3.0 * _PROBE_RAD), 0.0)
+        return np.maximum(away, np.minimum(0.0, _LEAST_LOFT_RAD - aimed.flights[:, r.IN_LOFT]))
 
     def judged(self, aimed: Aimed) -> tuple[Array, Array, Array]:
-        """Inputs, outputs and causes: what settled within the burn there is, flown once more as it stands."""
+        """Inputs, outputs and causes: what settled within the burn there is."""
         rows = aimed.flights.copy()
         over = rows[:, r.IN_BURN] > self.full_s + _BURN_SLACK_S
         rows[:, r.IN_BURN] = np.minimum(rows[:, r.IN_BURN], self.full_s)
@@ -163,14 +190,13 @@ class _Request:
         short = aimed.residual[:, 0] < 0.0
         least = self.table.burn_s[0]
         cause[~aimed.settled] = "no-solution"
+        cause[~aimed.settled & (self.way.angle_rad > _NEAR_ANTIPODE_RAD)] = "near-antipode"
         cause[~aimed.settled & ~short & (rows[:, r.IN_BURN] < least)] = "too-near"
         spent = rows[:, r.IN_BURN] > 0.999 * self.full_s
         cause[(aimed.settled & over) | (~aimed.settled & short & spent)] = "beyond-range"
         bad = (rows[:, r.IN_LOFT] <= 0.0) | (rows[:, r.IN_LOFT] >= 0.5 * np.pi)
         cause[bad] = "loft-out-of-range"
-        outs = np.zeros((len(rows), r.OUTPUTS))
-        flown = np.flatnonzero(cause == "")
-        outs[flown] = fly_rows(self.fleet, rows[flown], conditions=self.conditions)[0]
+        outs = np.where((cause == "")[:, None], aimed.outs, 0.0)
         return rows, outs, cause
 
 

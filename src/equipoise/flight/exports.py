@@ -56,10 +56,7 @@ def to_geojson(table: States, name: str) -> str:
     """
     import antimeridian
 
-    points = [
-        [float(lon), float(lat), round(float(h) * 1e3, 1)]
-        for lon, lat, h in zip(table.lon_deg, table.lat_deg, table.altitude_km, strict=True)
-    ]
+    points = [[float(lon), float(lat)] for lon, lat in zip(table.lon_deg, table.lat_deg, strict=True)]
     line = {"type": "LineString", "coordinates": points}
     geometry = antimeridian.fix_geojson(line) if _crosses(table) else line
     feature = {

@@ -11,9 +11,10 @@ from numpy import ndarray as Array
 from equipoise.flight import _rows as r
 from equipoise.flight._batch import STANDARD, Conditions, Fleet, fleet_of, fly_rows
 from equipoise.flight._events import flight_events
-from equipoise.flight._guess import Table, build_table, kick_from
+from equipoise.flight._guess import Table, build_table
 from equipoise.flight._inputs import burn_of, lane_inputs
 from equipoise.flight._kick import solve_kick
+from equipoise.flight._lookup import kick_from
 from equipoise.flight._results import failed, pack, single
 from equipoise.flight.types import FailedFlight, Flight, Flights, Missile, Place
 

@@ -21,6 +21,7 @@ ANY_RANGE = "any-range"
 _LOFTS_RAD = np.radians([4.0, 9.0, 14.0, 19.0, 24.0, 29.0, 34.0, 39.0, 44.0, 49.0])
 _ROUNDS, _SHRINK = 3, 0.3
 _HALF_WAY_RAD = np.pi
+_LOFT_LIMITS_RAD = (0.01, 1.5)
 
 
 def _fly_lofts(
@@ -72,7 +73,7 @@ def _closer(
     fleet: Fleet, rows: Array, loft: Array, spread: Array, guess: Array, conditions: Conditions
 ) -> tuple[Array, Array]:
     """The best loft by a parabola through three, held inside them."""
-    three = np.clip(loft[:, None] + spread[:, None] * np.array([-1.0, 0.0, 1.0]), 0.01, 1.5)
+    three = np.clip(loft[:, None] + spread[:, None] * np.array([-1.0, 0.0, 1.0]), *_LOFT_LIMITS_RAD)
     angle, kick, _ = _fly_lofts(fleet, np.repeat(rows, 3, 0), three.ravel(), np.repeat(guess, 3), conditions)
     angle, kick = angle.reshape(-1, 3), kick.reshape(-1, 3)
     curve = angle[:, 0] - 2.0 * angle[:, 1] + angle[:, 2]
@@ -80,7 +81,7 @@ def _closer(
     top = np.argmax(angle, 1)
     shift = np.where(curve < 0.0, shift, top - 1.0)
     n = np.arange(len(loft))
-    return np.clip(loft + spread * np.clip(shift, -1.0, 1.0), 0.01, 1.5), kick[n, top]
+    return np.clip(loft + spread * np.clip(shift, -1.0, 1.0), *_LOFT_LIMITS_RAD), kick[n, top]
 
 
 def _answers(
@@ -88,7 +89,8 @@ def _answers(
     guess: Array, any_range: Array, conditions: Conditions,
 ) -> list[Reach]:  # fmt: skip
     """Fly the best lofts exactly and measure the distance on the ellipsoid."""
-    _, _, outs = _fly_lofts(fleet, rows, loft, guess, conditions)
+    angle, _, outs = _fly_lofts(fleet, rows, loft, guess, conditions)
+    any_range = any_range | (angle >= _HALF_WAY_RAD)
     ok = (outs[:, r.STATUS] == r.OK) & ~any_range
     impact = np.degrees(outs[:, [r.IMPACT_LAT, r.IMPACT_LON]])
     here = np.degrees(rows[:, [r.IN_LAT, r.IN_LON]])
