@@ -201,7 +201,9 @@ def test_meetings_before_burnout_count_only_when_asked() -> None:
     )
     assert latest_commits_exact(early, at)[0, 0] == -math.inf
     whole = latest_commits_exact(NORTHWEST, at)[0, 0]
-    assert latest_commits_exact(early, at, boost_counts=True)[0, 0] == whole
+    for meetings in ("before burnout", "all"):
+        assert latest_commits_exact(early, at, meetings=meetings)[0, 0] == whole
+    assert latest_commits_exact(NORTHWEST, at, meetings="before burnout")[0, 0] < whole
 
 
 def test_flights_that_failed_are_never_reached() -> None:

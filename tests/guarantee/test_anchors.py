@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import math
-from importlib.resources import files
-from typing import Any
 
 import numpy as np
 import pytest
-from ruamel.yaml import YAML
 
 from equipoise.guarantee.anchors import (
     BURNOUT_M,
     SPHERE_M,
+    anchor_rows,
     anchor_track,
     compare_anchor,
     ground,
 )
+from equipoise.scenario import Anchor, load_catalogue
 
-CLAIMS: dict[str, Any] = YAML(typ="safe").load(
-    (files("equipoise.scenario") / "catalogue/guarantee/claims.yaml").read_text(encoding="utf-8")
-)
-MODEL = CLAIMS["model"]
+CATALOGUE = load_catalogue()
 
 
-@pytest.mark.parametrize("anchor", CLAIMS["anchors"], ids=lambda a: f"{a['from']}-{a['class']}")
-def test_every_anchor_is_met_within_the_stated_tolerance(anchor: dict[str, Any]) -> None:
-    rows = compare_anchor(anchor, MODEL["places"], MODEL["tolerance"])
+@pytest.mark.parametrize("anchor", CATALOGUE.anchors, ids=lambda a: f"{a.start}-{a.interceptor_class}")
+def test_every_anchor_is_met_within_the_stated_tolerance(anchor: Anchor) -> None:
+    rows = compare_anchor(anchor, CATALOGUE.anchor_model)
     assert rows
     for row in rows:
         assert row.agrees, row
@@ -34,11 +30,10 @@ def test_every_anchor_is_met_within_the_stated_tolerance(anchor: dict[str, Any])
 
 def test_the_capped_anchors_only_agree_when_the_cap_counts_from_burnout() -> None:
     gaps = []
-    for anchor in CLAIMS["anchors"]:
-        for row in compare_anchor(anchor, MODEL["places"], MODEL["tolerance"]):
-            if row.quantity.endswith("cap"):
-                from_launch = float(row.reason.split()[-2])
-                gaps.append((abs(row.ours - row.published), abs(from_launch - row.published)))
+    for row in anchor_rows(CATALOGUE):
+        if row.quantity.endswith("cap"):
+            from_launch = float(row.reason.split()[-2])
+            gaps.append((abs(row.ours - row.published), abs(from_launch - row.published)))
     assert len(gaps) == 3
     assert all(burnout < 10.0 < 30.0 < launch for burnout, launch in gaps)
 

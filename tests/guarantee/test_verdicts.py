@@ -15,7 +15,7 @@ from equipoise.guarantee.boxes import Box, Spec, declared_box
 from equipoise.guarantee.commits import Commits
 from equipoise.guarantee.margins import battery_margins, least_margins
 from equipoise.guarantee.protected import ProtectedFlights, protected_flights
-from equipoise.guarantee.table import latest_table
+from equipoise.guarantee.table import LatestTable
 from equipoise.guarantee.verdicts import (
     Case,
     area_verdict,
@@ -41,10 +41,8 @@ def plain(scenario: Scenario) -> Box:
 
 
 def case_of(flights: ProtectedFlights, boxes: tuple[Box, ...], early_s: float, late_s: float) -> Case:
-    asked = [(spec, place) for box in boxes for spec in box.specs() for place in places(box)]
-    table = latest_table(flights.tracks, asked, boost_counts=False)
     commit = [np.full(len(flights), v) for v in (early_s, (early_s + late_s) / 2, late_s)]
-    return Case(flights, boxes, Commits(*commit), table, None)
+    return Case(flights, boxes, Commits(*commit), LatestTable(flights.tracks), None)
 
 
 def of_speeds(plain: Box, slow: float, fast: float, cap_s: float = 600.0) -> Box:
@@ -143,9 +141,10 @@ def test_a_place_inside_a_box_is_its_owners_to_choose(flights: ProtectedFlights)
     assert area_verdict(flights, ice, here, here) == "fails"
 
 
-def test_columns_with_the_same_figures_are_computed_once(flights: ProtectedFlights, plain: Box) -> None:
+def test_specs_that_differ_in_name_share_their_figures(flights: ProtectedFlights, plain: Box) -> None:
     twin: Spec = replace(plain.declared, claim="another name")
-    place = places(plain)[0]
-    table = latest_table(flights.tracks, [(plain.declared, place), (twin, place)], boost_counts=False)
-    assert table.commit_s.shape == (len(flights), 1)
-    assert np.array_equal(table.of([plain.declared], [place]), table.of([twin], [place]))
+    table = LatestTable(flights.tracks)
+    block = table.of([plain.declared, twin], places(plain))
+    assert block.shape == (len(flights), 2, 1)
+    assert np.array_equal(block[:, 0], block[:, 1])
+    assert np.array_equal(table.of([twin], places(plain)), block[:, 1:])

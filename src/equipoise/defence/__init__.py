@@ -15,6 +15,7 @@ from equipoise.defence.types import Cells, Coverage, Engagements, OperandVector,
 
 if TYPE_CHECKING:
     from equipoise.defence.balance import BreakEven, break_even, gain, people_met
+    from equipoise.defence.bench import CoverageBench, CoverageRow, bench_coverage
     from equipoise.defence.coverage import alone_rule, baseline, cover, equal_decision_s
     from equipoise.defence.engagements import engage
     from equipoise.defence.flyout import FlyoutTable, flyout_table, flyout_time_s
@@ -26,13 +27,23 @@ if TYPE_CHECKING:
         shots_in_window,
         warhead_stopped,
     )
+    from equipoise.defence.maps import commit_map
     from equipoise.defence.modes import VARIANTS
-    from equipoise.defence.reach import Interceptors, interceptors, latest_commits_exact, needed_speeds
+    from equipoise.defence.published import published_cases
+    from equipoise.defence.published_case import PublishedCase
+    from equipoise.defence.reach import (
+        Interceptors,
+        Meetings,
+        interceptors,
+        latest_commits_exact,
+        needed_speeds,
+    )
     from equipoise.defence.vectors import joined_batteries, joined_sensors, operand_vectors
     from equipoise.defence.windows import Columns, columns, latest_commits
 
 _HOMES = {
     "balance": ("BreakEven", "break_even", "gain", "people_met"),
+    "bench": ("CoverageBench", "CoverageRow", "bench_coverage"),
     "coverage": ("alone_rule", "baseline", "cover", "equal_decision_s"),
     "engagements": ("engage",),
     "flyout": ("FlyoutTable", "flyout_table", "flyout_time_s"),
@@ -44,8 +55,11 @@ _HOMES = {
         "shots_in_window",
         "warhead_stopped",
     ),
+    "maps": ("commit_map",),
     "modes": ("VARIANTS",),
-    "reach": ("Interceptors", "interceptors", "latest_commits_exact", "needed_speeds"),
+    "published": ("published_cases",),
+    "published_case": ("PublishedCase",),
+    "reach": ("Interceptors", "Meetings", "interceptors", "latest_commits_exact", "needed_speeds"),
     "vectors": ("joined_batteries", "joined_sensors", "operand_vectors"),
     "windows": ("Columns", "columns", "latest_commits"),
 }
@@ -57,15 +71,21 @@ __all__ = [
     "Cells",
     "Columns",
     "Coverage",
+    "CoverageBench",
+    "CoverageRow",
     "Engagements",
     "FlyoutTable",
     "Interceptors",
+    "Meetings",
     "OperandVector",
+    "PublishedCase",
     "RegionCoverage",
     "alone_rule",
     "baseline",
+    "bench_coverage",
     "break_even",
     "columns",
+    "commit_map",
     "cover",
     "engage",
     "equal_decision_s",
@@ -84,6 +104,7 @@ __all__ = [
     "none_leaks",
     "operand_vectors",
     "people_met",
+    "published_cases",
     "shots_in_window",
     "warhead_stopped",
 ]

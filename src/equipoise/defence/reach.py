@@ -17,7 +17,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -103,27 +103,34 @@ def interceptors(
     )
 
 
+Meetings = Literal["after burnout", "before burnout", "all"]
+"""Which of a flight's samples may be meeting points, by the missile's own burnout."""
+
+
 def latest_commits_exact(
-    tracks: Tracks, lanes: Interceptors, *, boost_counts: bool = False
+    tracks: Tracks, lanes: Interceptors, *, meetings: Meetings = "after burnout"
 ) -> Float[Array, "n k"]:
     """Latest commit that reaches, s from the missile's launch, for each flight and interceptor lane.
 
-    Minus infinity where none does. Meetings before the missile's burnout count only with ``boost_counts``.
-    The time between a flight's samples is not searched: with the window's edges among 98 samples the
-    result is early by at most 1.6 s at 20 s spacing (FLIGHT: coverage).
+    Minus infinity where none does. The time between a flight's samples is not searched: with the window's
+    edges among 98 samples the result is early by at most 1.6 s at 20 s spacing (FLIGHT: coverage).
     """
-    return _over(_latest, tracks, lanes, np.zeros(len(tracks)), boost_counts)
+    return _over(_latest, tracks, lanes, np.zeros(len(tracks)), meetings)
 
 
 def needed_speeds(
-    tracks: Tracks, lanes: Interceptors, commit_s: Float[Array, " n"], *, boost_counts: bool = False
+    tracks: Tracks,
+    lanes: Interceptors,
+    commit_s: Float[Array, " n"],
+    *,
+    meetings: Meetings = "after burnout",
 ) -> Float[Array, "n k"]:
     """Least speed that reaches when launch is permitted from ``commit_s`` of each flight on, km/s.
 
     Relative to the Earth, at the lane's burnout altitude and burn time; its own speed is not looked at. The
     interceptor may wait. Infinite where no speed under 12 km/s does.
     """
-    return _over(_needed, tracks, lanes, np.asarray(commit_s, dtype=float), boost_counts)
+    return _over(_needed, tracks, lanes, np.asarray(commit_s, dtype=float), meetings)
 
 
 def _over(
@@ -131,18 +138,19 @@ def _over(
     tracks: Tracks,
     lanes: Interceptors,
     commit_s: Float[Array, " n"],
-    boost_counts: bool,
+    meetings: Meetings,
 ) -> Float[Array, "n k"]:
     """One kernel over every flight and lane, threads over flights; any number of them gives the same bits."""
     out = np.empty((len(tracks), len(lanes)))
     rows = np.ascontiguousarray(lanes.rows())
-    first = np.where(tracks.ok, 0.0 if boost_counts else tracks.burnout_s, np.inf)
-    data = [
-        np.ascontiguousarray(a, dtype=float) for a in (tracks.time_s, tracks.position_m, tracks.altitude_m)
-    ]
+    first = tracks.burnout_s if meetings == "after burnout" else np.zeros(len(tracks))
+    last = tracks.burnout_s if meetings == "before burnout" else np.full(len(tracks), np.inf)
+    span = np.column_stack((np.where(tracks.ok, first, np.inf), last))
+    looked_at = (tracks.time_s, tracks.position_m, tracks.altitude_m)
+    data = [np.ascontiguousarray(a, dtype=float) for a in looked_at]
 
     def part(flights: Int[Array, " f"]) -> None:
-        kernel(flights, *data, first, commit_s, rows, out)
+        kernel(flights, *data, span, commit_s, rows, out)
 
     step = max(1, min(_CHUNK, len(tracks) // 16))
     chunks = [np.arange(i, min(i + step, len(tracks))) for i in range(0, len(tracks), step)]
@@ -300,18 +308,18 @@ def _away(lane: Any, position: Any) -> float:
 
 
 @njit(**_KERNEL)
-def _counts(lane: Any, position: Any, altitude: float, time: float, first: float) -> bool:
+def _counts(lane: Any, position: Any, altitude: float, time: float, span: Any) -> bool:
     """Whether a sample may be a meeting point: late enough, in the altitude window, in range of the site."""
-    if time < first or altitude < lane[6] - _EDGE_M or altitude > lane[7] + _EDGE_M:
+    if time < span[0] or time > span[1] or altitude < lane[6] - _EDGE_M or altitude > lane[7] + _EDGE_M:
         return False
     x, y, z = position[0] - lane[10], position[1] - lane[11], position[2] - lane[12]
     return bool(x * x + y * y + z * z <= lane[8] * lane[8])
 
 
 @njit(**_KERNEL)
-def _hope(lane: Any, position: Any, altitude: float, time: float, first: float) -> float:
+def _hope(lane: Any, position: Any, altitude: float, time: float, span: Any) -> float:
     """A commit that no path to this sample can better, s: a straight line at the highest speed; or -inf."""
-    if not _counts(lane, position, altitude, time, first):
+    if not _counts(lane, position, altitude, time, span):
         return -math.inf
     faster = math.sqrt(lane[3] * lane[3] + (0.0 if lane[9] > 0.5 else _gain(lane)))
     flight = lane[4] + _away(lane, position) / faster
@@ -330,13 +338,13 @@ def _commit(lane: Any, position: Any, time: float, hope: float, best: float) -> 
 
 
 @njit(**_KERNEL)
-def _latest(flights, times, positions, altitudes, first, commits, lanes, out):  # type: ignore[no-untyped-def]
+def _latest(flights, times, positions, altitudes, span, commits, lanes, out):  # type: ignore[no-untyped-def]
     """Latest commit for each flight and lane: the most hopeful sample, then those that could better it."""
     for f in flights:
         for k in range(len(lanes)):
             lane, most, at = lanes[k], -math.inf, -1
             for j in range(times.shape[1]):
-                hope = _hope(lane, positions[f, j], altitudes[f, j], times[f, j], first[f])
+                hope = _hope(lane, positions[f, j], altitudes[f, j], times[f, j], span[f])
                 if hope > most:
                     most, at = hope, j
             best = -math.inf
@@ -344,14 +352,14 @@ def _latest(flights, times, positions, altitudes, first, commits, lanes, out):  
                 best = _commit(lane, positions[f, at], times[f, at], most, best)
                 for step in (7, 1):
                     for j in range(times.shape[1] - 1, -1, -step):
-                        hope = _hope(lane, positions[f, j], altitudes[f, j], times[f, j], first[f])
+                        hope = _hope(lane, positions[f, j], altitudes[f, j], times[f, j], span[f])
                         if hope > best:
                             best = max(best, _commit(lane, positions[f, j], times[f, j], hope, best))
             out[f, k] = best
 
 
 @njit(**_KERNEL)
-def _needed(flights, times, positions, altitudes, first, commits, lanes, out):  # type: ignore[no-untyped-def]
+def _needed(flights, times, positions, altitudes, span, commits, lanes, out):  # type: ignore[no-untyped-def]
     """Least speed (km/s) for each flight and lane when launch is permitted from the flight's commit on."""
     for f in flights:
         for k in range(len(lanes)):
@@ -360,7 +368,7 @@ def _needed(flights, times, positions, altitudes, first, commits, lanes, out):  
             for j in range(times.shape[1]):
                 time = times[f, j]
                 longest = min(time - commits[f], lane[5]) - lane[4]
-                if longest <= 0.0 or not _counts(lane, positions[f, j], altitudes[f, j], time, first[f]):
+                if longest <= 0.0 or not _counts(lane, positions[f, j], altitudes[f, j], time, span[f]):
                     continue
                 away = _away(lane, positions[f, j])
                 if (away / longest) ** 2 < best * best + gain:

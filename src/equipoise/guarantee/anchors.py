@@ -9,9 +9,7 @@ burnout. They are rough, to 0.3 km/s and 30 s: compared and explained, never tun
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from jaxtyping import Float
@@ -19,6 +17,7 @@ from numpy import ndarray as Array
 
 from equipoise.defence import Interceptors, latest_commits_exact, needed_speeds
 from equipoise.flight import Tracks, coast, lambert
+from equipoise.scenario import Anchor, AnchorModel, Catalogue
 
 SPHERE_M = 6_371_000.0
 """Mean radius of the anchors' round Earth (assumed: the description gives none)."""
@@ -103,39 +102,39 @@ def anchor_lane(site_deg: tuple[float, float], kind: str, speed_km_s: float, cap
     return Interceptors(ground(*site_deg)[None], ground(*site_deg, height_m)[None], *one)
 
 
-def compare_anchor(
-    anchor: Mapping[str, Any], places: Mapping[str, Any], tolerance: Mapping[str, float]
-) -> tuple[AnchorRow, ...]:
-    """Every figure of one entry of the claims file's ``anchors`` beside ours."""
-    spot = {name: (float(p["lat_deg"]), float(p["lon_deg"])) for name, p in places.items()}
-    site = anchor["site"] or anchor["sea_area"]
-    pair = f"{anchor['from']} to {anchor['to']}, {anchor['class']} at {site}"
-    track = anchor_track(ground(*spot[anchor["from"]]), ground(*spot[anchor["to"]]))
-    rows, late = [], tolerance["commit_s"]
-    for commit, published in anchor.get("needed_speed_km_s", {}).items():
-        lane = anchor_lane(spot[site], anchor["class"], 1.0, math.inf)
-        ours = float(needed_speeds(track, lane, np.array([float(commit)]))[0, 0])
-        near = abs(ours - published) <= tolerance["speed_km_s"]
-        rows.append(AnchorRow(pair, "needed speed", f"commit {commit} s", published, ours, "km/s", near))
-    for speed, published in anchor.get("latest_commit_s", {}).items():
-        rows.append(_latest(pair, track, spot[site], anchor["class"], speed, published, late))
-    for speed, published in anchor.get("latest_commit_if_flight_capped_at_600_s", {}).items():
-        rows.append(_capped(pair, track, spot[site], anchor["class"], speed, published, late))
+def anchor_rows(catalogue: Catalogue) -> tuple[AnchorRow, ...]:
+    """Every figure of the catalogue's anchors beside ours."""
+    return tuple(row for a in catalogue.anchors for row in compare_anchor(a, catalogue.anchor_model))
+
+
+def compare_anchor(anchor: Anchor, model: AnchorModel) -> tuple[AnchorRow, ...]:
+    """Every figure of one anchor beside ours, within the model's own tolerance or not."""
+    spot = {name: (lat_deg, lon_deg) for name, lat_deg, lon_deg in model.places_deg}
+    site, kind = anchor.site or anchor.sea_area or "", anchor.interceptor_class
+    pair = f"{anchor.start} to {anchor.end}, {kind} at {site}"
+    track = anchor_track(ground(*spot[anchor.start]), ground(*spot[anchor.end]))
+    rows = []
+    for commit_s, published in anchor.needed_speed_km_s:
+        lane = anchor_lane(spot[site], kind, 1.0, math.inf)
+        ours = float(needed_speeds(track, lane, np.array([commit_s]))[0, 0])
+        near = abs(ours - published) <= model.tolerance_km_s
+        asked = f"commit {commit_s:.0f} s"
+        rows.append(AnchorRow(pair, "needed speed", asked, published, ours, "km/s", near))
+    for speed, latest in anchor.latest_commit_s:
+        rows.append(_latest(pair, track, (spot[site], kind, speed), latest, model.tolerance_s))
+    for speed, latest in anchor.latest_commit_capped_s:
+        rows.append(_capped(pair, track, (spot[site], kind, speed), float(latest), model.tolerance_s))
     return tuple(rows)
 
 
-def _latest(
-    pair: str,
-    track: Tracks,
-    site_deg: tuple[float, float],
-    kind: str,
-    speed: str,
-    published: float | str,
-    tolerance_s: float,
-) -> AnchorRow:
+_Lane = tuple[tuple[float, float], str, float]
+"""Site (degrees), class, speed (km/s)."""
+
+
+def _latest(pair: str, track: Tracks, lane: _Lane, published: float | str, tolerance_s: float) -> AnchorRow:
     """``any`` is met by a latest commit beyond 400 s, ``never`` by one before the missile's launch."""
-    ours = float(latest_commits_exact(track, anchor_lane(site_deg, kind, float(speed), math.inf))[0, 0])
-    asked, quantity = f"{speed} km/s", "latest commit"
+    ours = float(latest_commits_exact(track, anchor_lane(*lane, math.inf))[0, 0])
+    asked, quantity = f"{lane[2]} km/s", "latest commit"
     if published == "never":
         reason = "we read 'never' as: not at any commit after the missile's launch"
         return AnchorRow(pair, quantity, asked, -math.inf, ours, "s", ours <= 0.0, reason)
@@ -146,26 +145,17 @@ def _latest(
     return AnchorRow(pair, quantity, asked, float(published), ours, "s", near)
 
 
-def _capped(
-    pair: str,
-    track: Tracks,
-    site_deg: tuple[float, float],
-    kind: str,
-    speed: str,
-    published: float,
-    tolerance_s: float,
-) -> AnchorRow:
+def _capped(pair: str, track: Tracks, lane: _Lane, published: float, tolerance_s: float) -> AnchorRow:
     """Our cap counts from launch; the anchors' 600 s can only be reproduced as counted from burnout."""
-    burn_s = CLASSES[kind][1]
+    burn_s = CLASSES[lane[1]][1]
     from_launch, from_burnout = (
-        float(latest_commits_exact(track, anchor_lane(site_deg, kind, float(speed), cap))[0, 0])
-        for cap in (600.0, 600.0 + burn_s)
+        float(latest_commits_exact(track, anchor_lane(*lane, cap_s))[0, 0])
+        for cap_s in (600.0, 600.0 + burn_s)
     )
     reason = (
-        f"converted: 600 s counted from the interceptor's burnout; counted from its launch, as we declare "
-        f"caps, the latest commit is {from_launch:.0f} s"
+        "converted: 600 s counted from the interceptor's burnout; counted from its launch, as caps are "
+        f"declared here, the latest commit is {from_launch:.0f} s"
     )
     near = abs(from_burnout - published) <= tolerance_s
-    return AnchorRow(
-        pair, "latest commit, 600 s cap", f"{speed} km/s", published, from_burnout, "s", near, reason
-    )
+    asked = f"{lane[2]} km/s"
+    return AnchorRow(pair, "latest commit, 600 s cap", asked, published, from_burnout, "s", near, reason)

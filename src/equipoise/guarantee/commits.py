@@ -1,8 +1,8 @@
-"""The earliest permitted commit of each protected flight, on two rungs.
+"""The earliest permitted commit of each protected flight: a ladder of three rungs.
 
 As declared: first track of the quality that the mode's rule needs, in the picture that the rule gives the
-interceptors' owner, plus the rule's decision time. Worst case: first light plus a stated floor; no mode
-helps there, since an owner can bypass it.
+interceptors' owner, plus the rule's decision time. Below it two bounds that no mode helps, since an owner
+can bypass it: burnout plus a track, and first light plus a stated floor, when no flight path is known yet.
 """
 
 from __future__ import annotations
@@ -34,6 +34,14 @@ def worst_commits(scenario: Scenario, flights: ProtectedFlights) -> Commits:
     low, high = scenario.rules.first_light_floor_s.bounds or (0.0, 0.0)
     middle = scenario.rules.first_light_floor_s.middle or 0.0
     return Commits(light + low, light + middle, light + high)
+
+
+def burnout_commits(scenario: Scenario, flights: ProtectedFlights) -> Commits:
+    """Burnout plus a radar's time to a track: the middle rung, from which on a flight path is known."""
+    low, high = scenario.rules.radar_track_s.bounds or (0.0, 0.0)
+    middle = scenario.rules.radar_track_s.middle or 0.0
+    burnout = flights.tracks.burnout_s
+    return Commits(burnout + low, burnout + middle, burnout + high)
 
 
 def sightings_of(

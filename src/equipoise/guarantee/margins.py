@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Float
 from numpy import ndarray as Array
 
+from equipoise.defence import Meetings
 from equipoise.guarantee.boxes import CAPS, Box, Spec, with_cap
 from equipoise.guarantee.table import needed_table
 from equipoise.guarantee.types import PairReach
@@ -52,8 +53,8 @@ def _speeds(case: Case, box: Box) -> tuple[Array, Array, Array]:
     index = np.array(list(fastest.values()))
     stands = places(box)
     asked = [(box.worst[i], place) for i in index for place in stands]
-    boost = case.boost is not None
-    needed = needed_table(case.flights.tracks, asked, case.commits.early_s, boost_counts=boost)
+    meetings: Meetings = "after burnout" if case.before_burnout is None else "all"
+    needed = needed_table(case.flights.tracks, asked, case.commits.early_s, meetings)
     needed = needed.reshape(len(case.flights), len(index), len(stands))
     speeds = np.array([box.worst[i].speed_km_s for i in index])
     short = needed - speeds[None, :, None]
@@ -121,12 +122,11 @@ def break_even_s(margins: tuple[BatteryMargins, ...]) -> float | None:
 
 def margins_by_cap(case: Case) -> Iterator[tuple[str, float | None]]:
     """The least margin in seconds at the furthest corner, at a flight cap of 600 s and with none."""
-    table = case.after_burnout if case.boost is None else case.boost
     early = case.commits.early_s
     known = np.isfinite(early)
     for name, cap_s in CAPS:
         found = [math.inf]
         for box in case.boxes:
-            latest = table.of([with_cap(s, cap_s) for s in box.worst], places(box))[known]
-            found.append(float((early[known, None, None] - latest).min(initial=math.inf)))
+            latest = case.with_boost([with_cap(s, cap_s) for s in box.worst], places(box))[known]
+            found.append(float((early[known, None] - latest).min(initial=math.inf)))
         yield name, (min(found) if math.isfinite(min(found)) else None)

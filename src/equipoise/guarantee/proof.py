@@ -6,18 +6,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from equipoise.defence import operand_vectors
-from equipoise.guarantee.boxes import CAPS, Box, claims_box, declared_box, with_cap
-from equipoise.guarantee.commits import Commits, declared_commits, sightings_of, worst_commits
+from equipoise.guarantee.boxes import Box, claims_box, declared_box
+from equipoise.guarantee.commits import burnout_commits, declared_commits, sightings_of, worst_commits
 from equipoise.guarantee.protected import ProtectedFlights, protected_flights
 from equipoise.guarantee.rows import row_of
-from equipoise.guarantee.table import Column, LatestTable, latest_table
+from equipoise.guarantee.table import LatestTable
 from equipoise.guarantee.types import Guarantee
-from equipoise.guarantee.verdicts import Case, places
+from equipoise.guarantee.verdicts import Case
 from equipoise.scenario import Architecture, ReleaseRule, Scenario
 from equipoise.sensing import Sightings
 
-AS_DECLARED, WORST_CASE = "as declared", "worst case"
-"""The rungs of this proof."""
+AS_DECLARED, AFTER_BURNOUT, WORST_CASE = "as declared", "burnout plus track", "worst case"
+RUNGS = (AS_DECLARED, WORST_CASE)
+LADDER = (AS_DECLARED, AFTER_BURNOUT, WORST_CASE)
+"""The rungs of commit; the first takes the declared box, the others every author's claim."""
 Progress = Callable[[str], None]
 
 
@@ -29,8 +31,7 @@ class _Ground:
     owner: str
     flights: ProtectedFlights
     after_burnout: LatestTable
-    boost: LatestTable
-    worst: Commits
+    before_burnout: LatestTable
     seen: tuple[Sightings, Sightings]
 
 
@@ -38,13 +39,15 @@ def prove(
     scenario: Scenario,
     *,
     architectures: Sequence[str] | None = None,
+    rungs: Sequence[str] = RUNGS,
     quick: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Guarantee, ...]:
     """Both parties' deterrents against the other's interceptors: every architecture, mode and rung.
 
     An architecture's rows count its own batteries; members' own systems are rows of their own, under
-    their own rule. ``quick`` fills areas more thinly and looks at fewer times of each flight.
+    their own rule. ``rungs`` may be ``LADDER``. ``quick`` fills areas more thinly and looks at fewer times
+    of each flight.
     """
     chosen = [a for a in scenario.architectures.values() if architectures is None or a.id in architectures]
     say = progress or (lambda _: None)
@@ -55,7 +58,7 @@ def prove(
         ground = _ground(scenario, party.id, other.id, chosen, boxes, quick, say)
         for architecture in chosen:
             say(f"{architecture.name}: what it reaches of {party.name}'s deterrent")
-            rows += _rows(ground, architecture, *boxes[architecture.id])
+            rows += _rows(ground, architecture, rungs, *boxes[architecture.id])
     order = {a.id: i for i, a in enumerate(chosen)}
     return tuple(sorted(rows, key=lambda g: order[g.architecture]))
 
@@ -80,17 +83,15 @@ def _ground(
 ) -> _Ground:
     every = [box for pair in boxes.values() for column in pair for box in column]
     flights = protected_flights(scenario, party, _edges(scenario, every), quick=quick)
-    asked = _asked(every)
-    say(f"{len(flights)} flights, {len(set(asked))} interceptors at their places")
+    say(f"{len(flights)} flights")
     joined = (scenario.architectures[name] for a in chosen for name in a.joins)
     sensors = sorted({s for a in (*chosen, *joined) for s in a.sensors})
     return _Ground(
         scenario,
         owner,
         flights,
-        latest_table(flights.tracks, asked, boost_counts=False),
-        latest_table(flights.tracks, asked, boost_counts=True),
-        worst_commits(scenario, flights),
+        LatestTable(flights.tracks),
+        LatestTable(flights.tracks, "before burnout"),
         sightings_of(scenario, flights, sensors),
     )
 
@@ -102,30 +103,38 @@ def _edges(scenario: Scenario, boxes: Iterable[Box]) -> tuple[float, ...]:
     return tuple(sorted(edges | {scenario.rules.cloud_break_km.middle or 0.0} - {0.0}))
 
 
-def _asked(boxes: Iterable[Box]) -> list[Column]:
-    """Every spec at every place, and each furthest corner once more at the two flight caps always run."""
-    asked: dict[Column, None] = {}
-    for box in boxes:
-        capped = (with_cap(s, cap_s) for s in box.worst for _, cap_s in CAPS)
-        for spec in (*box.specs(), *capped):
-            asked.update(dict.fromkeys((spec, place) for place in places(box)))
-    return list(asked)
-
-
 def _rows(
-    ground: _Ground, architecture: Architecture, declared: tuple[Box, ...], claimed: tuple[Box, ...]
+    ground: _Ground,
+    architecture: Architecture,
+    rungs: Sequence[str],
+    declared: tuple[Box, ...],
+    claimed: tuple[Box, ...],
 ) -> list[Guarantee]:
-    rules = _rules(ground.scenario, architecture)
-    worst_case = Case(ground.flights, claimed, ground.worst, ground.after_burnout, ground.boost)
-    worst = row_of(ground.scenario, architecture, rules[0].id, WORST_CASE, worst_case)
-    rows, known = [], {}
-    for rule in rules:
-        commits = declared_commits(ground.scenario, architecture, rule, ground.owner, ground.seen)
-        key = tuple(c.tobytes() for c in (commits.early_s, commits.declared_s, commits.late_s))
-        if key not in known:
-            case = Case(ground.flights, declared, commits, ground.after_burnout, None)
-            known[key] = row_of(ground.scenario, architecture, rule.id, AS_DECLARED, case)
-        rows += [replace(known[key], mode=rule.id), replace(worst, mode=rule.id)]
+    """The rungs of one architecture in every mode; rows that rest on the same commits are judged once."""
+    scenario, flights, known = ground.scenario, ground.flights, dict[tuple[str, bytes], Guarantee]()
+    rows = []
+    for rule in _rules(scenario, architecture):
+        for rung in rungs:
+            if rung == AS_DECLARED:
+                commits = declared_commits(scenario, architecture, rule, ground.owner, ground.seen)
+                case = Case(flights, declared, commits, ground.after_burnout, None)
+            elif rung == AFTER_BURNOUT:
+                case = Case(flights, claimed, burnout_commits(scenario, flights), ground.after_burnout, None)
+            else:
+                case = Case(
+                    flights,
+                    claimed,
+                    worst_commits(scenario, flights),
+                    ground.after_burnout,
+                    ground.before_burnout,
+                )
+            key = (
+                rung,
+                b"".join(getattr(case.commits, n).tobytes() for n in ("early_s", "declared_s", "late_s")),
+            )
+            if key not in known:
+                known[key] = row_of(scenario, architecture, rule.id, rung, case)
+            rows.append(replace(known[key], mode=rule.id))
     return rows
 
 

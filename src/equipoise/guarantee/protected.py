@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 from numpy import ndarray as Array
 
-from equipoise.flight import Offset, Tracks, aim_many, sample
+from equipoise.flight import Flights, Tracks, aim_many, sample
 from equipoise.scenario import End, LaunchArea, Scenario, fill_area
 
 MINIMUM_ENERGY = "minimum-energy"
@@ -70,26 +70,50 @@ def protected_flights(
     lofts = ((MINIMUM_ENERGY, 0.0), *scenario.rules.loft_offsets_deg)
     side, count = (POINTS_PER_SIDE_QUICK, SAMPLES_QUICK) if quick else (POINTS_PER_SIDE, SAMPLES)
     lanes = _combine(areas, ends, models, side)
-    missiles = [scenario.missile_models[models[m]].missile for m in lanes.index[3]]
-    parts, labels, unflown = (
-        [],
-        [np.zeros((5, 0), dtype=int)],
-        [_without_model(a) for a in areas if a.no_model],
-    )
-    for k, (name, offset_deg) in enumerate(lofts):
-        if not missiles:
-            break
-        loft = Offset(offset_deg) if offset_deg else MINIMUM_ENERGY
-        flights = aim_many(missiles, lanes.origin_deg, lanes.destination_deg, loft)
+    flown = tuple(_fly(scenario, models, lanes, tuple(offset for _, offset in lofts)))
+    parts, labels = [], [np.zeros((5, 0), dtype=int)]
+    unflown = [_without_model(a) for a in areas if a.no_model]
+    for k, (lane, flights) in enumerate(flown):
         tracks = sample(flights, count, altitudes_km)
         ok = np.flatnonzero(tracks.ok)
         parts.append(tracks.select(ok))
-        labels.append(np.vstack([lanes.index[:, ok], np.full((1, len(ok)), k)]))
-        unflown += _unreached((areas, ends, models), lanes.index, tracks.ok, name)
-    names = tuple(name for name, _ in lofts)
+        labels.append(np.vstack([lanes.index[:, lane[ok]], np.full((1, len(ok)), k)]))
+        unflown += _unreached((areas, ends, models), lanes.index, lane[ok], lofts[k][0])
     area, point, end, model, at_loft = np.concatenate(labels, axis=1)
     labelled = (area, point, end, model, at_loft)
+    names = tuple(name for name, _ in lofts)
     return ProtectedFlights(party, _join(parts), areas, ends, models, names, *labelled, tuple(unflown))
+
+
+def _fly(
+    scenario: Scenario, models: tuple[str, ...], lanes: _Lanes, offsets_deg: tuple[float, ...]
+) -> Iterator[tuple[Int[Array, " k"], Flights]]:
+    """For each loft, which lanes were flown and their flights; the first loft is minimum energy.
+
+    The others are aimed together, at each lane's own minimum-energy loft plus the offset.
+    """
+    if lanes.index.shape[1] == 0:
+        return
+    missiles = [scenario.missile_models[models[m]].missile for m in lanes.index[3]]
+    least = aim_many(missiles, lanes.origin_deg, lanes.destination_deg)
+    every = np.arange(len(missiles))
+    yield every, least
+    lane = np.flatnonzero(least.ok)
+    times = len(offsets_deg) - 1
+    if times == 0 or len(lane) == 0:
+        return
+    again = np.tile(lane, times)
+    loft_deg = least.loft_deg[again] + np.repeat(offsets_deg[1:], len(lane))
+    where = lanes.origin_deg[again], lanes.destination_deg[again]
+    others = aim_many([missiles[i] for i in again], *where, loft_deg)
+    for k in range(times):
+        yield lane, _part(others, slice(k * len(lane), (k + 1) * len(lane)))
+
+
+def _part(flights: Flights, lanes: slice) -> Flights:
+    """Some of the lanes; missiles are one a lane."""
+    rest = (getattr(flights, f)[lanes] for f in list(Flights.__dataclass_fields__)[1:])
+    return Flights(flights.missiles[lanes], *rest)
 
 
 def _others(scenario: Scenario, party: str) -> set[str]:
@@ -131,12 +155,12 @@ def _without_model(area: LaunchArea) -> str:
 def _unreached(
     names: tuple[tuple[LaunchArea, ...], tuple[End, ...], tuple[str, ...]],
     index: Int[Array, "4 n"],
-    ok: Bool[Array, " n"],
+    flown: Int[Array, " k"],
     loft: str,
 ) -> Iterator[str]:
     """A sentence for each area, end and model that no point of the area flies at this loft."""
     areas, ends, models = names
-    for a, e, m in sorted({(int(i[0]), int(i[2]), int(i[3])) for i in index.T}):
-        here = (index[0] == a) & (index[2] == e) & (index[3] == m)
-        if not ok[here].any():
-            yield f"{areas[a].name} to {ends[e].name}: {models[m]} does not reach ({loft})"
+    wanted = {(int(i[0]), int(i[2]), int(i[3])) for i in index.T}
+    reached = {(int(i[0]), int(i[2]), int(i[3])) for i in index[:, flown].T}
+    for a, e, m in sorted(wanted - reached):
+        yield f"{areas[a].name} to {ends[e].name}: {models[m]} does not reach ({loft})"

@@ -36,6 +36,7 @@ def row_of(scenario: Scenario, architecture: Architecture, mode: str, rung: str,
     margins = tuple(battery_margins(case, box) for box in case.boxes)
     pairs = tuple(pairs_of(case, margins))
     margin_s, margin_km_s = least_margins(margins)
+    by_cap = tuple(margins_by_cap(case))
     areas = [(a, area.id) for a, area in enumerate(case.flights.areas)]
     by_area = tuple((name, area_verdict(case.flights, a, worst, throughout)) for a, name in areas)
     return Guarantee(
@@ -55,8 +56,8 @@ def row_of(scenario: Scenario, architecture: Architecture, mode: str, rung: str,
         operands=tuple(box.vector for box in case.boxes),
         closed_by=closed_by(scenario, operands),
         by_area=by_area,
-        note=_note(case, dict(by_area)),
-        margin_s_by_cap=tuple(margins_by_cap(case)),
+        note=_note(case, dict(by_area), by_cap),
+        margin_s_by_cap=by_cap,
     )
 
 
@@ -116,19 +117,26 @@ def _empty(architecture: Architecture, mode: str, rung: str, flights: ProtectedF
     )
 
 
-def _note(case: Case, by_area: Mapping[str, Verdict]) -> str:
-    """What must be said beside the verdict: sea boxes, flights without a track, the two caps, the mode."""
-    parts = list(_sea_words(case.flights, by_area))
-    unseen = int((~np.isfinite(case.commits.early_s)).sum())
+def _note(case: Case, by_area: Mapping[str, Verdict], by_cap: tuple[tuple[str, float | None], ...]) -> str:
+    """What must be said beside the verdict: sea boxes, tracks, the two flight caps, the mode."""
+    flights, early = case.flights, case.commits.early_s
+    parts = list(_sea_words(flights, by_area))
+    unseen = int((~np.isfinite(early)).sum())
     if unseen:
-        parts.append(f"{unseen} of {len(case.flights)} flights give the sensors that count here no track")
-    margins = dict(margins_by_cap(case))
-    if len(set(margins.values())) > 1:
-        said = (f"{_seconds(margin)} with a flight cap of {cap}" for cap, margin in margins.items())
-        parts.append(f"margin {' and '.join(said)}".replace("a flight cap of none", "no flight cap"))
-    if case.boost is not None:
+        parts.append(f"no track of {unseen} of {len(flights)} flights by the sensors that count here")
+    boosting = int((early < flights.tracks.burnout_s).sum())
+    if boosting:
+        parts.append(f"commit before the burnout of {boosting} flights, when no path is known yet")
+    if len({margin for _, margin in by_cap}) > 1:
+        said = (f"{_seconds(margin)} with {_cap_words(cap)}" for cap, margin in by_cap)
+        parts.append(f"least margin {', '.join(said)}")
+    if case.before_burnout is not None:
         parts.append("meetings before burnout count; no command mode helps here, an owner can bypass it")
     return "; ".join(parts)
+
+
+def _cap_words(cap: str) -> str:
+    return "no flight cap" if cap == "none" else f"a flight cap of {cap}"
 
 
 def _sea_words(flights: ProtectedFlights, by_area: Mapping[str, Verdict]) -> Iterator[str]:

@@ -1,56 +1,53 @@
-"""Latest commits and needed speeds for every spec and place that is asked about, each computed once."""
+"""Latest commits and needed speeds for the specs and places that are asked about, each computed once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
 from numpy import ndarray as Array
 
-from equipoise.defence import Interceptors, interceptors, latest_commits_exact, needed_speeds
+from equipoise.defence import Interceptors, Meetings, interceptors, latest_commits_exact, needed_speeds
 from equipoise.flight import Tracks
 from equipoise.guarantee.boxes import Spec
 
 Place = tuple[float, float]
 """Geodetic latitude and longitude, degrees."""
-Column = tuple[Spec, Place]
+Kinematics = tuple[float, ...]
+"""A spec's figures without its name."""
 
 
-@dataclass(frozen=True)
 class LatestTable:
-    """Latest commit (s from the missile's launch, -inf where none) of n flights for each spec and place."""
+    """Latest commit (s from the missile's launch, -inf where none) of n flights for specs at places.
 
-    columns: dict[Column, int]
-    commit_s: Float[Array, "n k"]
+    A column is computed when it is first asked for, and kept: most verdicts need only the corners of their
+    box. Specs that differ in name alone share a column.
+    """
+
+    def __init__(self, tracks: Tracks, meetings: Meetings = "after burnout") -> None:
+        self._tracks, self._meetings = tracks, meetings
+        self._known: dict[tuple[Kinematics, Place], Float[Array, " n"]] = {}
 
     def of(self, specs: Iterable[Spec], places: Iterable[Place]) -> Float[Array, "n s p"]:
         """The block of some specs at some places."""
-        index = [[self.columns[spec, place] for place in places] for spec in specs]
-        return self.commit_s[:, np.array(index, dtype=int)]
-
-
-def latest_table(tracks: Tracks, asked: Iterable[Column], *, boost_counts: bool) -> LatestTable:
-    """Compute every column once; names that differ only in the claim share a column's numbers."""
-    columns: dict[Column, int] = {}
-    unique: dict[tuple[tuple[float, ...], Place], int] = {}
-    for spec, place in asked:
-        columns[spec, place] = unique.setdefault((_kinematics(spec), place), len(unique))
-    lanes = lanes_of([(numbers, place) for numbers, place in unique])
-    commit = latest_commits_exact(tracks, lanes, boost_counts=boost_counts) if unique else None
-    return LatestTable(columns, np.zeros((len(tracks), 0)) if commit is None else commit)
+        asked = [[(_kinematics(spec), place) for place in places] for spec in specs]
+        new = list(dict.fromkeys(c for row in asked for c in row if c not in self._known))
+        if new:
+            found = latest_commits_exact(self._tracks, lanes_of(new), meetings=self._meetings)
+            self._known |= dict(zip(new, found.T, strict=True))
+        return np.stack([np.stack([self._known[c] for c in row], axis=-1) for row in asked], axis=1)
 
 
 def needed_table(
-    tracks: Tracks, asked: Iterable[Column], commit_s: Float[Array, " n"], *, boost_counts: bool
+    tracks: Tracks, asked: Iterable[tuple[Spec, Place]], commit_s: Float[Array, " n"], meetings: Meetings
 ) -> Float[Array, "n k"]:
     """Least speed (km/s, inf where none under 12 does) from ``commit_s`` on, a column for each asked for."""
     lanes = lanes_of([(_kinematics(spec), place) for spec, place in asked])
-    return needed_speeds(tracks, lanes, commit_s, boost_counts=boost_counts)
+    return needed_speeds(tracks, lanes, commit_s, meetings=meetings)
 
 
-def _kinematics(spec: Spec) -> tuple[float, ...]:
+def _kinematics(spec: Spec) -> Kinematics:
     return (
         spec.speed_km_s,
         spec.burnout_altitude_km,
@@ -62,7 +59,7 @@ def _kinematics(spec: Spec) -> tuple[float, ...]:
     )
 
 
-def lanes_of(asked: list[tuple[tuple[float, ...], Place]]) -> Interceptors:
+def lanes_of(asked: list[tuple[Kinematics, Place]]) -> Interceptors:
     """Interceptor lanes of the reach kernels."""
     numbers = np.array([n for n, _ in asked], dtype=float).reshape(-1, 7).T
     places = np.array([p for _, p in asked], dtype=float).reshape(-1, 2).T

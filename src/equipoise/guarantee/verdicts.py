@@ -8,15 +8,15 @@ a flight that is reached. *Depends*: the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 from numpy import ndarray as Array
 
-from equipoise.guarantee.boxes import Box
+from equipoise.guarantee.boxes import Box, Spec
 from equipoise.guarantee.commits import Commits
 from equipoise.guarantee.protected import ProtectedFlights
 from equipoise.guarantee.table import LatestTable, Place
@@ -29,18 +29,25 @@ MODEL, LOFT, POINT = "boost model", "loft", "place in the launch area"
 
 @dataclass(frozen=True)
 class Case:
-    """All that one verdict is judged on. ``boost`` is None where meetings before burnout do not count."""
+    """All that one verdict is judged on. ``before_burnout`` is None where such meetings do not count."""
 
     flights: ProtectedFlights
     boxes: tuple[Box, ...]
     commits: Commits
     after_burnout: LatestTable
-    boost: LatestTable | None
+    before_burnout: LatestTable | None
+
+    def with_boost(self, specs: Iterable[Spec], at: tuple[Place, ...]) -> Float[Array, "n p"]:
+        """Latest commit over some specs, meetings before burnout among them where they count."""
+        specs = tuple(specs)
+        after = self.after_burnout.of(specs, at).max(axis=1)
+        if self.before_burnout is None:
+            return np.asarray(after)
+        return np.asarray(np.maximum(after, self.before_burnout.of(specs, at).max(axis=1)))
 
     def furthest(self, box: Box) -> Float[Array, "n p"]:
         """Latest commit of each flight from each place at the furthest-reaching corner."""
-        table = self.after_burnout if self.boost is None else self.boost
-        return np.asarray(table.of(box.worst, places(box)).max(axis=1))
+        return self.with_boost(box.worst, places(box))
 
     def nearest(self, box: Box) -> Float[Array, "n p"]:
         """The same at the corner that reaches least."""
@@ -128,9 +135,9 @@ def _one_at_a_time(case: Case) -> list[tuple[str, bool]]:
     if not np.array_equal(commits.early_s, commits.late_s):
         early, late = (reached(case, case.declared, c) for c in (commits.early_s, commits.late_s))
         out.append((COMMIT, bool(early.any() != late.any())))
-    if case.boost is not None:
-        boost = replace(case, after_burnout=case.boost)
-        out.append((BOOST, bool(reached(boost, boost.declared, at).any() != now.any())))
+    if case.before_burnout is not None:
+        boost = reached(case, lambda box: case.with_boost((box.declared,), places(box)), at)
+        out.append((BOOST, bool(boost.any() != now.any())))
     if any(len(box.vector.places_deg) > 1 for box in case.boxes):
         everywhere = reached(case, case.declared, at, everywhere=True)
         out.append((SITE, bool(everywhere.any() != now.any())))
