@@ -127,7 +127,8 @@ def test_threads_and_neighbours_do_not_change_a_bit(catalogue):
 def test_no_nan_leaves_and_every_failure_has_a_cause(catalogue):
     missiles, origin, azimuth, kick, end = _mixed(catalogue)
     kick *= np.where(np.arange(len(kick)) % 2, 4.0, 0.3)
-    missiles[0], origin[0], azimuth[0], kick[0], end[0] = catalogue["hwasong-17-assumed"], 0.0, 90.0, 0.09, 5.0
+    missiles[0], origin[0], azimuth[0], end[0] = catalogue["hwasong-15-assumed-heavy"], (0.0, 10.0), 90.0, 3.0
+    kick[0] = fly_many(missiles[:1], origin[:1], azimuth[:1], end[:1]).kick_rad[0]
     flown = fly_kicked(missiles, origin, azimuth, kick, end)
     for name in ("impact_deg", "apogee_km", "time_s", "range_km", "burnout_s", "burnout_angle_deg"):
         assert np.isfinite(getattr(flown, name)).all(), name

@@ -70,27 +70,47 @@ def _stumpff(psi: float) -> tuple[float, float]:
 
 
 @njit(**KERNEL)
+def _time_of(chi: float, alpha: float, radius: float, radial: float) -> tuple[float, float]:
+    """√mu times the time at universal anomaly ``chi``, and its slope, the radius there (Vallado 2013, alg. 8)."""
+    psi = chi * chi * alpha
+    c2, c3 = _stumpff(psi)
+    now = chi * chi * c2 + radial * chi * (1.0 - psi * c3) + radius * (1.0 - psi * c2)
+    return chi**3 * c3 + radial * chi * chi * c2 + radius * chi * (1.0 - psi * c3), now
+
+
+@njit(**KERNEL)
+def _universal_anomaly(goal: float, alpha: float, radius: float, radial: float) -> float:
+    """The universal anomaly at √mu times a time ≥ 0: Newton inside a bracket, as time only grows with it."""
+    low, high = 0.0, max(goal / radius, 1.0)
+    for _ in range(_MOST_ROUNDS):
+        if _time_of(high, alpha, radius, radial)[0] >= goal:
+            break
+        low, high = high, 2.0 * high
+    chi = 0.5 * (low + high)
+    for _ in range(_MOST_ROUNDS):
+        flown, slope = _time_of(chi, alpha, radius, radial)
+        if flown < goal:
+            low = chi
+        else:
+            high = chi
+        trial = chi - (flown - goal) / slope
+        trial = trial if low < trial < high else 0.5 * (low + high)
+        if abs(trial - chi) < 1e-13 * high:
+            return trial
+        chi = trial
+    return chi
+
+
+@njit(**KERNEL)
 def coast(
     x: float, y: float, z: float, vx: float, vy: float, vz: float, time_s: float
 ) -> tuple[float, float, float, float, float, float]:
-    """Two-body state ``time_s`` later from an inertial state (m, m/s): universal variables (Vallado 2013,
-    alg. 8).
-    """
+    """Two-body state (m, m/s, inertial) a time ≥ 0 after another, by universal variables (Vallado 2013, alg. 8)."""
     radius = math.sqrt(x * x + y * y + z * z)
     root = math.sqrt(MU)
     radial = (x * vx + y * vy + z * vz) / root
     alpha = 2.0 / radius - (vx * vx + vy * vy + vz * vz) / MU
-    chi = root * time_s * abs(alpha) if abs(alpha) > 1e-12 else root * time_s / radius
-    c2, c3, now = 0.5, 1.0 / 6.0, radius
-    for _ in range(_MOST_ROUNDS):
-        psi = chi * chi * alpha
-        c2, c3 = _stumpff(psi)
-        now = chi * chi * c2 + radial * chi * (1.0 - psi * c3) + radius * (1.0 - psi * c2)
-        flown = chi**3 * c3 + radial * chi * chi * c2 + radius * chi * (1.0 - psi * c3)
-        change = (root * time_s - flown) / now
-        chi += change
-        if abs(change) < 1e-9 * max(1.0, abs(chi)):
-            break
+    chi = _universal_anomaly(root * time_s, alpha, radius, radial)
     psi = chi * chi * alpha
     c2, c3 = _stumpff(psi)
     f = 1.0 - chi * chi * c2 / radius
