@@ -57,11 +57,12 @@ def slacks(
 def _slack(
     engagements: Engagements, force: Force, first_track: Float[Array, " f"], fire_control: FireControl
 ) -> Float[Array, " f"]:
-    best = np.full(len(engagements), -np.inf)
+    best: Float[Array, " f"] = np.full(len(engagements), -np.inf)
     if fire_control == "engage-on-remote":
         for column in force.columns:
             best = np.maximum(best, engagements.commit_s[column])
-        return best - first_track
+        best = best - first_track
+        return best
     for column in force.columns:
         own = own_track_s(engagements, int(column), force.sensors)
         if fire_control == "organic":
@@ -79,7 +80,8 @@ def own_track_s(engagements: Engagements, column: int, sensors: Collection[str])
     beside = _beside(engagements.sightings, lat_deg, lon_deg, sensors)
     if not beside.any():
         return np.full(len(engagements), np.inf)
-    return engagements.sightings.track_s[:, beside].min(axis=1)
+    first: Float[Array, " f"] = engagements.sightings.track_s[:, beside].min(axis=1)
+    return first
 
 
 def _beside(

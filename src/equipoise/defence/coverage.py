@@ -19,7 +19,8 @@ from equipoise.defence.clock import FireControl, Force, pictures, slacks
 from equipoise.defence.modes import VARIANTS, Variant, rule_slack, view
 from equipoise.defence.types import Cells, Coverage, Engagements, OperandVector, RegionCoverage
 from equipoise.defence.vectors import joined_sensors, operand_vectors
-from equipoise.scenario import Architecture, ReleaseRule, Scenario
+from equipoise.scenario import Architecture, ReleaseRule, Scenario, regions_of
+from equipoise.sensing import Quality
 
 
 def cover(
@@ -110,7 +111,7 @@ class _Scene:
         self.unmarked_only, self.fire_control, self.track_s = unmarked_only, fire_control, track_s
         self.vectors = operand_vectors(scenario, architecture)
         self.joined = self._forces(self.vectors, joined_sensors(scenario, architecture))
-        self._kept: dict[str, _Times] = {}
+        self._kept: dict[Quality, _Times] = {}
 
     def _forces(self, vectors: Sequence[OperandVector], sensors: Sequence[str]) -> tuple[Force, Force]:
         known = self.scenario.sensors
@@ -125,13 +126,13 @@ class _Scene:
 
         return force(names[0]), force(names[1])
 
-    def times(self, quality: str) -> _Times:
+    def times(self, quality: Quality) -> _Times:
         """Slacks and pictures at a track quality; worked out once."""
         if quality not in self._kept:
             self._kept[quality] = self._times(quality)
         return self._kept[quality]
 
-    def _times(self, quality: str) -> _Times:
+    def _times(self, quality: Quality) -> _Times:
         joined = self._slacks(self.joined, quality)
         national = [np.full(len(self.engagements), -np.inf) for _ in range(2)]
         apart = {*self.architecture.joins, self.architecture.id}
@@ -143,7 +144,7 @@ class _Scene:
                     national[party] = np.maximum(national[party], alone[party, f"own-{party}"])
         return replace(joined, national=(national[0], national[1]))
 
-    def _slacks(self, forces: tuple[Force, Force], quality: str) -> _Times:
+    def _slacks(self, forces: tuple[Force, Force], quality: Quality) -> _Times:
         tracked = pictures(self.engagements.sightings, forces, quality)
         if self.track_s is not None:
             tracked = {name: np.full(len(self.engagements), self.track_s) for name in tracked}
@@ -258,7 +259,7 @@ def count_regions(
     land_threatened, land_met = (total(cells.area_km2, m) for m in (threatened, met))
     party = np.full(count, -1)
     party[cells.region[some]] = cells.party[some]
-    named = {region.id: region for region in scenario.regions}
+    named = {region.id: region for region in regions_of(scenario)}
     rows = []
     for i, name in enumerate(cells.regions):
         if party[i] >= 0:

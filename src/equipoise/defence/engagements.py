@@ -27,7 +27,7 @@ from equipoise.sensing import Sightings, Station, ground_position_m, sight, stat
 
 SAMPLES = 98
 _PIECE = 4096
-_WIDEST_TABLE_KM = 4000.0
+_HIGHEST_TABLE_KM = 4000.0
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,13 @@ def judge(
     progress: Progress | None = None,
 ) -> Engagements:
     """Hold a raid against given operand vectors and all of the scenario's sensors."""
-    owner = np.repeat(np.arange(len(vectors)), [len(v.places_deg) for v in vectors]).astype(np.int64)
-    places_deg = np.concatenate([v.places_deg for v in vectors]) if vectors else np.zeros((0, 2))
     highest = max((float(w.flights.apogee_km.max()) for w in flown.waves if len(w)), default=0.0)
+    owner, made = vector_columns(vectors, highest)
     watch = _Watch(
         scenario,
-        _columns(vectors, owner, places_deg, highest),
+        made,
         stations(scenario, scenario.sensors),
-        _edges(vectors),
+        edges_km(vectors),
         SAMPLES,
     )
     pieces = []
@@ -95,7 +94,7 @@ def judge(
         pieces.append(piece)
         if progress is not None:
             progress("engaging", done / max(total, 1))
-    return _collect(cells, flown, vectors, (owner, places_deg), watch, pieces, assessed)
+    return _collect(cells, flown, vectors, owner, watch, pieces, assessed)
 
 
 def _all_vectors(scenario: Scenario) -> tuple[OperandVector, ...]:
@@ -108,24 +107,20 @@ def _all_vectors(scenario: Scenario) -> tuple[OperandVector, ...]:
     return tuple(found.values())
 
 
-def _columns(
-    vectors: tuple[OperandVector, ...],
-    owner: Int[Array, " c"],
-    places_deg: Float[Array, "c 2"],
-    highest_km: float,
-) -> Columns:
-    """One flyout table a vector, shared by its places."""
-    ceiling = min(highest_km + 10.0, _WIDEST_TABLE_KM)
-    tables = [flyout_table(v, ceiling) for v in vectors]
+def vector_columns(vectors: tuple[OperandVector, ...], highest_km: float) -> tuple[Int[Array, " c"], Columns]:
+    """The vector of each column and the columns, one a place; a vector's places share its flyout table.
+
+    ``highest_km`` is the highest apogee of the flights to be met.
+    """
+    owner = np.repeat(np.arange(len(vectors)), [len(v.places_deg) for v in vectors]).astype(np.int64)
+    tables = [flyout_table(v, min(highest_km + 10.0, _HIGHEST_TABLE_KM)) for v in vectors]
     windows = [(v.altitude_min_km, v.altitude_max_km) for v in vectors]
-    return columns(
-        [tables[i] for i in owner],
-        [windows[i] for i in owner],
-        ground_position_m(places_deg),
-    )
+    places_deg = np.concatenate([v.places_deg for v in vectors]) if vectors else np.zeros((0, 2))
+    made = columns([tables[i] for i in owner], [windows[i] for i in owner], ground_position_m(places_deg))
+    return owner, made
 
 
-def _edges(vectors: tuple[OperandVector, ...]) -> tuple[float, ...]:
+def edges_km(vectors: tuple[OperandVector, ...]) -> tuple[float, ...]:
     """Altitudes, km, on which every flight must have a sample: the edges of all windows."""
     edges = {e for v in vectors for e in (v.altitude_min_km, v.altitude_max_km)}
     return tuple(sorted(e for e in edges if math.isfinite(e) and e > 0.0))
@@ -180,7 +175,7 @@ def _collect(
     cells: Cells,
     flown: Raid,
     vectors: tuple[OperandVector, ...],
-    places: tuple[Int[Array, " c"], Float[Array, "c 2"]],
+    owner: Int[Array, " c"],
     watch: _Watch,
     pieces: list[_Piece],
     assessed: bool,
@@ -201,8 +196,8 @@ def _collect(
     return Engagements(
         cells=cells,
         vectors=vectors,
-        column_vector=places[0],
-        column_place_deg=places[1],
+        column_vector=owner,
+        column_place_deg=np.concatenate([v.places_deg for v in vectors]) if vectors else np.zeros((0, 2)),
         commit_s=np.ascontiguousarray(gathered([p.commit_s for p in pieces], (0, count))[order].T),
         meeting_s=np.ascontiguousarray(gathered([p.meeting_s for p in pieces], (0, count))[order].T),
         sightings=seen.select(order),

@@ -52,8 +52,12 @@ def local_radius_m(lat_deg: float) -> float:
 
 
 def coast_time_s(
-    speed_m_s: float, start_m: float, end_m: Float[Array, ...], angle: Float[Array, ...], ground_m: float
-) -> Float[Array, ...]:
+    speed_m_s: float,
+    start_m: float,
+    end_m: Float[Array, "*shape"],
+    angle: Float[Array, "*shape"],
+    ground_m: float,
+) -> Float[Array, "*shape"]:
     """Least time of a two-body coast from radius ``start_m`` to ``end_m`` through a central angle, s.
 
     The direction is free, so the flight-path angle follows from a quadratic in its tangent (Bate, Mueller
@@ -78,16 +82,22 @@ def coast_time_s(
     return np.where(least <= speed_m_s, time, np.inf)
 
 
-def _least_speed_m_s(start_m: float, end_m: Float[Array, ...], angle: Float[Array, ...]) -> Float[Array, ...]:
+def _least_speed_m_s(
+    start_m: float, end_m: Float[Array, "*shape"], angle: Float[Array, "*shape"]
+) -> Float[Array, "*shape"]:
     """The speed at which the quadratic has but one root: the least that gets there, m/s."""
     offset = np.cos(angle) - start_m / end_m
     share = (np.hypot(offset, np.sin(angle)) - offset) / 2
-    return np.sqrt(2 * np.sin(angle / 2) ** 2 * MU_M3_S2 / (start_m * share))
+    least: Float[Array, "*shape"] = np.sqrt(2 * np.sin(angle / 2) ** 2 * MU_M3_S2 / (start_m * share))
+    return least
 
 
 def _flat_path(
-    speed_m_s: Float[Array, ...], start_m: float, end_m: Float[Array, ...], angle: Float[Array, ...]
-) -> tuple[Float[Array, ...], Float[Array, ...]]:
+    speed_m_s: Float[Array, "*shape"],
+    start_m: float,
+    end_m: Float[Array, "*shape"],
+    angle: Float[Array, "*shape"],
+) -> tuple[Float[Array, "*shape"], Float[Array, "*shape"]]:
     """Time, s, and least radius, m, of the flatter path (Bate, Mueller and White 1971, 4.4: f, g, rates)."""
     opening = 2 * np.sin(angle / 2) ** 2
     share = opening * MU_M3_S2 / (start_m * speed_m_s**2)
@@ -112,8 +122,8 @@ def _flat_path(
 
 
 def flyout_time_s(
-    vector: OperandVector, altitude_km: Float[Array, ...], chord: Float[Array, ...]
-) -> Float[Array, ...]:
+    vector: OperandVector, altitude_km: Float[Array, "*shape"], chord: Float[Array, "*shape"]
+) -> Float[Array, "*shape"]:
     """Time from launch to points at ``altitude_km`` and ``chord`` from the vector's first place, s.
 
     Infinite beyond the declared range (slant, from the site) or where the speed does not reach. Flight

@@ -43,7 +43,8 @@ def rule_slack(
     if not _partner_shoots(rule, variant):
         partner = np.full_like(own, -np.inf)
     if rule.interceptors != "sector":
-        return np.maximum(own, partner)
+        best: Float[Array, " f"] = np.maximum(own, partner)
+        return best
     return _by_sector(rule, variant, party, (own, partner, alone), crossed)
 
 

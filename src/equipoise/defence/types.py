@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from jaxtyping import Bool, Float, Int
 from numpy import ndarray as Array
 
-from equipoise.scenario import Status
+from equipoise.scenario import PopulationCells, Status
 from equipoise.sensing import Sightings
+
+Cells = PopulationCells
+"""Where people live: one aim a cell; the value that the geography makes."""
 
 
 @dataclass(frozen=True)
@@ -39,23 +42,6 @@ class OperandVector:
     range_km: float
     number: int | None
     statuses: tuple[tuple[str, Status, str], ...]
-
-
-@dataclass(frozen=True)
-class Cells:
-    """Where people live: one aim a cell. Populations are scaled to each country's sourced total."""
-
-    lat_deg: Float[Array, " n"]
-    lon_deg: Float[Array, " n"]
-    population: Float[Array, " n"]
-    area_km2: Float[Array, " n"]
-    region: Int[Array, " n"]
-    """Index into ``regions``."""
-    regions: tuple[str, ...]
-    party: Int[Array, " n"]
-    """0 or 1: the party whose member the region belongs to on the scenario's day; -1 for neither."""
-    share_seen: tuple[float, ...]
-    """For each region: people in towns above 15,000 over the national total, before scaling."""
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,8 @@ def ground_position_m(places_deg: Float[Array, "k 2"]) -> Float[Array, "k 3"]:
     up = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
     squash = (1 - FLATTENING) ** 2
     curve = EQUATOR_M / np.sqrt(1 - (1 - squash) * np.sin(lat) ** 2)
-    return curve[:, None] * up * np.array([1.0, 1.0, squash])
+    position: Float[Array, "k 3"] = curve[:, None] * up * np.array([1.0, 1.0, squash])
+    return position
 
 
 def _numbers(station: Station) -> list[float]:
