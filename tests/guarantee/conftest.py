@@ -78,10 +78,10 @@ def claim(name: str, speed: Figure, cap_s: float | None = 600.0, author: str = "
     )
 
 
-def interceptor(name: str, speed_km_s: float, others: tuple[float, ...] = ()) -> InterceptorModel:
+def interceptor(name: str, owner: str, speed_km_s: float, others: tuple[float, ...] = ()) -> InterceptorModel:
     claims = [claim(f"{name}/owner", figure(speed_km_s, "km/s"))]
     claims += [claim(f"{name}/critic-{v}", figure(v, "km/s"), author="critic") for v in others]
-    return InterceptorModel(name, name, "x", tuple(claims), f"{name}/owner")
+    return InterceptorModel(name, name, owner, tuple(claims), f"{name}/owner")
 
 
 def radar(name: str, party: str, lat_deg: float, lon_deg: float) -> Sensor:
@@ -182,8 +182,8 @@ def small_scenario() -> Scenario:
             m: missile_model(m, f) for m, f in (("arrow", 1.0), ("bolt", 1.0), ("slow-bolt", 1.3))
         },
         interceptors={
-            "dart": interceptor("dart", 4.5, (5.5, 8.5)),
-            "lance": interceptor("lance", 4.5, (5.5,)),
+            "dart": interceptor("dart", "west", 4.5, (5.5, 8.5)),
+            "lance": interceptor("lance", "east", 4.5, (5.5,)),
         },
         sites={
             "wick": Site("wick", "Wick", "west", 58.4, -3.1, "assumed", "a test"),

@@ -4,8 +4,9 @@
 and asks of each architecture whether the other party's interceptors reach a flight: as declared, with the
 very operand vectors and commit times of coverage, and in the worst case, where no command mode helps. A
 verdict (holds, fails, depends) is taken over the box of stated operands, with margins, break-even, the
-operand on which it turns and the measures that would fix it. ``published_cases`` and ``anchor_rows`` set our
-figures beside published ones. *Holds* binds only what was declared; it is no statement of safety.
+operand on which it turns and the measures that would fix it. ``read_claims`` and ``read_pairs`` run both
+sides' published claims through the same model; ``published_cases`` and ``anchor_rows`` set our figures
+beside published ones. *Holds* binds only what was declared; it is no statement of safety.
 """
 
 from __future__ import annotations
@@ -15,17 +16,52 @@ from typing import TYPE_CHECKING, Any
 from equipoise.guarantee.types import Guarantee, PairReach, Verdict
 
 if TYPE_CHECKING:
-    from equipoise.guarantee.proof import AS_DECLARED, WORST_CASE, prove
-    from equipoise.guarantee.record import to_json
+    from equipoise.guarantee.anchors import AnchorRow, anchor_rows
+    from equipoise.guarantee.claim_pairs import PairReading, read_pairs
+    from equipoise.guarantee.claims import ClaimReading, read_claims
+    from equipoise.guarantee.proof import AFTER_BURNOUT, AS_DECLARED, LADDER, WORST_CASE, prove
+    from equipoise.guarantee.published import SpeedCase, published_cases, speed_case
+    from equipoise.guarantee.record import claims_to_json, to_json
+    from equipoise.guarantee.spans import Span
 
-_HOMES = {"AS_DECLARED": "proof", "WORST_CASE": "proof", "prove": "proof", "to_json": "record"}
+_HOMES = {
+    "anchors": ("AnchorRow", "anchor_rows"),
+    "claim_pairs": ("PairReading", "read_pairs"),
+    "claims": ("ClaimReading", "read_claims"),
+    "proof": ("AFTER_BURNOUT", "AS_DECLARED", "LADDER", "WORST_CASE", "prove"),
+    "published": ("SpeedCase", "published_cases", "speed_case"),
+    "record": ("claims_to_json", "to_json"),
+    "spans": ("Span",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = ["AS_DECLARED", "WORST_CASE", "Guarantee", "PairReach", "Verdict", "prove", "to_json"]
+__all__ = [
+    "AFTER_BURNOUT",
+    "AS_DECLARED",
+    "LADDER",
+    "WORST_CASE",
+    "AnchorRow",
+    "ClaimReading",
+    "Guarantee",
+    "PairReach",
+    "PairReading",
+    "Span",
+    "SpeedCase",
+    "Verdict",
+    "anchor_rows",
+    "claims_to_json",
+    "prove",
+    "published_cases",
+    "read_claims",
+    "read_pairs",
+    "speed_case",
+    "to_json",
+]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)

@@ -58,6 +58,11 @@ class Box:
         return {self.declared, *self.worst, *self.best, *moved}
 
 
+def claim_corner(claim: InterceptorClaim, *, far: bool) -> Spec:
+    """The corner of one author's claim that reaches furthest, or least."""
+    return _corner(claim, int(far), assumed_cap_binds=False)
+
+
 def with_cap(spec: Spec, cap_s: float) -> Spec:
     """The spec with another flight cap, infinite for none."""
     return replace(spec, flight_cap_s=cap_s)

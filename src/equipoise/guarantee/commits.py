@@ -61,15 +61,19 @@ def declared_commits(
     rule: ReleaseRule,
     owner: str,
     seen: tuple[Sightings, Sightings],
-) -> Commits:
+) -> tuple[Commits, int]:
     """First track in the owner's picture plus decision time, over the stated ranges of both.
 
     The picture is the owner's own sensors, or all that the architecture and the systems that join it
-    bring where the rule fuses them: shared sensors count for the owner unless physically withheld.
+    bring where the rule fuses them: shared sensors count for the owner unless physically withheld. The
+    second value counts the flights whose first track comes sooner thanks to the partner's sensors.
     """
     parts = (architecture, *(scenario.architectures[name] for name in architecture.joins))
     named = {sensor for part in parts for sensor in part.sensors}
-    mine = {s for s in named if rule.picture == "fused" or scenario.sensors[s].party == owner}
-    early, late = (picture(s, mine, rule.confidence) for s in seen)
+    mine = {s for s in named if scenario.sensors[s].party == owner}
+    fused = rule.picture == "fused"
+    early, late = (picture(s, named if fused else mine, rule.confidence) for s in seen)
     low, high = rule.decision_s.bounds or (0.0, 0.0)
-    return Commits(early + low, late + (rule.decision_s.middle or 0.0), late + high)
+    commits = Commits(early + low, late + (rule.decision_s.middle or 0.0), late + high)
+    lent = int((late < picture(seen[1], mine, rule.confidence)).sum()) if fused else 0
+    return commits, lent

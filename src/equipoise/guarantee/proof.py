@@ -116,8 +116,8 @@ def _rows(
     for rule in _rules(scenario, architecture):
         for rung in rungs:
             if rung == AS_DECLARED:
-                commits = declared_commits(scenario, architecture, rule, ground.owner, ground.seen)
-                case = Case(flights, declared, commits, ground.after_burnout, None)
+                commits, lent = declared_commits(scenario, architecture, rule, ground.owner, ground.seen)
+                case = Case(flights, declared, commits, ground.after_burnout, None, lent)
             elif rung == AFTER_BURNOUT:
                 case = Case(flights, claimed, burnout_commits(scenario, flights), ground.after_burnout, None)
             else:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
-from equipoise.defence import operand_vectors
+from equipoise.defence import PublishedCase, operand_vectors
 from equipoise.guarantee.boxes import CAPS, Spec, declared_box
 from equipoise.guarantee.protected import ProtectedFlights, protected_flights
 from equipoise.guarantee.table import LatestTable
@@ -143,3 +144,23 @@ def _reason(pairs: tuple[SpeedPair, ...], quoted_at_km: float) -> str:
         f"{span(6.3, '600 s')} with 600 s; at 9.0 km/s {span(9.0, 'none')} and {span(9.0, '600 s')}; "
         f"the answer turns on interceptor speed (taken at {quoted_at_km:.0f} km), then on commit"
     )
+
+
+def published_cases(scenario: Scenario) -> tuple[PublishedCase, ...]:
+    """The rows of the validation page that are the guarantee's: C02."""
+    case = speed_case(scenario)
+    shares = tuple(
+        (f"share of pairs reached at {speed} km/s, flight cap {cap}, commit {commit_s:.0f} s", share, "1")
+        for speed, cap, commit_s, share in case.reached
+        if commit_s % 100.0 == 0.0
+    )
+    words = (
+        f"reached from a commit of {NEEDED_COMMIT_S:.0f} s: "
+        f"{case.share(speed, 'none', NEEDED_COMMIT_S):.0%} of pairs at {speed} km/s"
+        for speed in SPEEDS_KM_S
+    )
+    claim = (
+        "MDA: interceptors in Poland (6.3 km/s) cannot engage a Russian ICBM; Postol: they are near 9 and can"
+    )
+    verdict: Literal["agrees", "differs"] = "agrees" if case.agrees else "differs"
+    return (PublishedCase(case.case, claim, case.published, "; ".join(words), verdict, case.reason, shares),)

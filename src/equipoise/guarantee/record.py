@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from equipoise.defence import OperandVector
+from equipoise.guarantee.claim_pairs import PairReading
+from equipoise.guarantee.claims import ClaimReading
+from equipoise.guarantee.spans import Span
 from equipoise.guarantee.types import Guarantee, PairReach
 
 
@@ -34,6 +37,53 @@ def _row(g: Guarantee) -> dict[str, Any]:
         "by_area": dict(g.by_area),
         "worst": None if g.worst is None else _pair(g.worst),
         "note": g.note,
+        "not_flown": list(g.not_flown),
+    }
+
+
+def claims_to_json(readings: Iterable[ClaimReading], pairs: Iterable[PairReading]) -> dict[str, Any]:
+    """Claims and pairs of claims as plain values; None stands for unpublished and for no commit."""
+    return {
+        "claims": [
+            {
+                "claim": r.claim,
+                "claimant": r.claimant,
+                "says": r.says,
+                "question": r.question,
+                "operands": dict(r.operands),
+                "spans": [_span(s) for s in r.spans],
+                "finding": r.finding,
+            }
+            for r in readings
+        ],
+        "pairs": [
+            {
+                "pair": p.pair,
+                "question": p.question,
+                "says_no": p.says_no,
+                "says_yes": p.says_yes,
+                "operand": p.operand,
+                "no_from_s": _number(p.no_from_s),
+                "yes_until_s": _number(p.yes_until_s),
+                "one_figure": p.one_figure,
+                "finding": p.finding,
+            }
+            for p in pairs
+        ],
+    }
+
+
+def _span(s: Span) -> dict[str, Any]:
+    return {
+        "interceptor": s.interceptor,
+        "author": s.author,
+        "speed_km_s": _number(s.speed_km_s),
+        "quoted_at_km": _number(s.quoted_at_km),
+        "flight_cap": s.cap,
+        "places": list(s.places),
+        "fails_until_s": _number(s.fails_until_s),
+        "holds_from_s": _number(s.holds_from_s),
+        "stated": s.stated,
     }
 
 

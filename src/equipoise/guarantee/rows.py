@@ -58,6 +58,7 @@ def row_of(scenario: Scenario, architecture: Architecture, mode: str, rung: str,
         by_area=by_area,
         note=_note(case, dict(by_area), by_cap),
         margin_s_by_cap=by_cap,
+        not_flown=case.flights.unflown,
     )
 
 
@@ -125,6 +126,8 @@ def _note(case: Case, by_area: Mapping[str, Verdict], by_cap: tuple[tuple[str, f
     if unseen:
         parts.append(f"no track of {unseen} of {len(flights)} flights by the sensors that count here")
     boosting = int((early < flights.tracks.burnout_s).sum())
+    if case.lent:
+        parts.append(f"the partner's own shared sensors give the first track of {case.lent}")
     if boosting:
         parts.append(f"commit before the burnout of {boosting} flights, when no path is known yet")
     if len({margin for _, margin in by_cap}) > 1:

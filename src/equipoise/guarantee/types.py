@@ -73,3 +73,5 @@ class Guarantee:
     note: str = ""
     margin_s_by_cap: tuple[tuple[str, float | None], ...] = ()
     """Margin at the furthest-reaching corner by flight cap (``600 s``, ``none``); None = never reached."""
+    not_flown: tuple[str, ...] = ()
+    """What of the deterrent is not in the verdict: names without a model, and ends out of a model's range."""

@@ -36,6 +36,8 @@ class Case:
     commits: Commits
     after_burnout: LatestTable
     before_burnout: LatestTable | None
+    lent: int = 0
+    """Flights of which the protected party's own shared sensors give the owner its first track."""
 
     def with_boost(self, specs: Iterable[Spec], at: tuple[Place, ...]) -> Float[Array, "n p"]:
         """Latest commit over some specs, meetings before burnout among them where they count."""

@@ -1,0 +1,130 @@
+"""For one interceptor at given places: up to which commit it fails, and from which commit on it holds.
+
+Between the two the verdict depends on what is not known: burn time within its range, the protected missile's
+model and loft, the place inside a box. Commits are the same for all flights, seconds from their launch.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from jaxtyping import Bool, Float
+from numpy import ndarray as Array
+
+from equipoise.guarantee.boxes import CAPS, Spec, claim_corner
+from equipoise.guarantee.protected import ProtectedFlights, protected_flights
+from equipoise.guarantee.table import LatestTable, Place
+from equipoise.scenario import InterceptorClaim, Scenario, fill_area
+
+PLACES_PER_SIDE = 3
+"""Of the grid that fills a sea area."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Commits (s from the missile's launch) at which each verdict holds, at one speed and flight cap.
+
+    Fails up to ``fails_until_s`` (None: at no commit), holds after ``holds_from_s`` (None: at every commit).
+    """
+
+    interceptor: str
+    author: str
+    speed_km_s: float
+    quoted_at_km: float
+    cap: str
+    places: tuple[str, ...]
+    fails_until_s: float | None
+    holds_from_s: float | None
+    stated: bool
+    """True where the speed is the claim's own figure."""
+
+
+class SpanTable:
+    """Spans of one scenario; flights of each protected party are flown once and reach tables kept."""
+
+    def __init__(self, scenario: Scenario, *, quick: bool = False) -> None:
+        self._scenario, self._quick = scenario, quick
+        self._flown: dict[str, tuple[ProtectedFlights, LatestTable]] = {}
+
+    def spans(
+        self,
+        interceptors: Iterable[str],
+        places: tuple[str, ...],
+        launch: tuple[str, ...],
+        stated_km_s: tuple[float, ...],
+    ) -> tuple[Span, ...]:
+        """Every speed claimed for the interceptors, and the stated ones, at both flight caps.
+
+        ``places`` are ids of sites and sea areas, ``launch`` of launch areas (empty: all).
+        """
+        found = []
+        for name in interceptors:
+            model = self._scenario.interceptors[name]
+            claims = [c for c in model.claims if c.speed_km_s.known]
+            if not claims:
+                continue
+            sides = [(c, c.author, c.speed_km_s.bounds or (0.0, 0.0), False) for c in claims]
+            sides += [(claims[0], "the claim itself", (v, v), True) for v in stated_km_s]
+            for claim, author, speeds, stated in sides:
+                for cap, cap_s in CAPS:
+                    far, near = _ends(claim, speeds, cap_s)
+                    until, after = self._turns(model.owner, far, near, places, launch)
+                    quoted = far.burnout_altitude_km
+                    found.append(Span(name, author, speeds[1], quoted, cap, places, until, after, stated))
+        return tuple(found)
+
+    def _turns(
+        self, owner: str, far: Spec, near: Spec, places: tuple[str, ...], launch: tuple[str, ...]
+    ) -> tuple[float | None, float | None]:
+        """(fails until, holds from) of one interceptor at some places against some launch areas."""
+        flights, table = self._of(owner)
+        wanted = [i for i, a in enumerate(flights.areas) if not launch or a.id in launch]
+        here = np.isin(flights.area, wanted)
+        spots = [self._places(p) for p in places]
+        furthest = np.max([table.of([far], s)[:, 0].max(axis=1) for s in spots], axis=0)
+        surest = np.max([table.of([near], s)[:, 0].min(axis=1) for s in spots], axis=0)
+        holds = furthest[here].max(initial=-math.inf)
+        fails = max((whatever(flights, here & flights.in_area(a), surest) for a in wanted), default=-math.inf)
+        return (
+            float(fails) if fails > 0.0 else None,
+            float(holds) if holds > 0.0 else None,
+        )
+
+    def _of(self, owner: str) -> tuple[ProtectedFlights, LatestTable]:
+        """Flights of the party that does not own the interceptor, and their table."""
+        first = owner.split(" / ")[0]
+        party = next(p.id for p in self._scenario.parties if first not in {m.name for m in p.members})
+        if party not in self._flown:
+            edges = {c.altitude_min_km.middle for m in self._scenario.interceptors.values() for c in m.claims}
+            inside = tuple(sorted(e for e in edges if e))
+            flights = protected_flights(self._scenario, party, inside, quick=self._quick)
+            self._flown[party] = (flights, LatestTable(flights.tracks))
+        return self._flown[party]
+
+    def _places(self, name: str) -> tuple[Place, ...]:
+        if name in self._scenario.sites:
+            site = self._scenario.sites[name]
+            return ((site.lat_deg, site.lon_deg),)
+        filled = fill_area(self._scenario.sea_areas[name].area, PLACES_PER_SIDE)
+        return tuple((float(lat), float(lon)) for lat, lon in filled)
+
+
+def whatever(flights: ProtectedFlights, here: Bool[Array, " n"], latest_s: Float[Array, " n"]) -> float:
+    """Latest commit that reaches some end whichever point, model and loft it is; -inf where none does."""
+    lanes = np.flatnonzero(here)
+    if lanes.size == 0:
+        return -math.inf
+    key = (flights.point * len(flights.models) + flights.model) * len(flights.lofts) + flights.loft
+    return float(min(latest_s[lanes[key[lanes] == k]].max() for k in np.unique(key[lanes])))
+
+
+def _ends(claim: InterceptorClaim, speeds: tuple[float, float], cap_s: float) -> tuple[Spec, Spec]:
+    """The far- and near-reaching specs of a claim at its speeds, with one flight cap."""
+    far, near = (claim_corner(claim, far=far) for far in (True, False))
+    return (
+        replace(far, speed_km_s=speeds[1], flight_cap_s=cap_s),
+        replace(near, speed_km_s=speeds[0], flight_cap_s=cap_s),
+    )

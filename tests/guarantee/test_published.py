@@ -1,0 +1,76 @@
+"""Case C02 on the real facts, and the proof of the whole scenario that the report is made from."""
+
+from __future__ import annotations
+
+import math
+import time
+
+import pytest
+
+from equipoise.guarantee import AS_DECLARED, WORST_CASE, SpeedCase, prove, published_cases, speed_case
+from equipoise.guarantee.published import COMMITS_S, SPEEDS_KM_S
+from equipoise.scenario import Scenario, load_scenario
+
+
+@pytest.fixture(scope="module")
+def lisbon() -> Scenario:
+    return load_scenario("lisbon-2010")
+
+
+@pytest.fixture(scope="module")
+def case(lisbon: Scenario) -> SpeedCase:
+    return speed_case(lisbon)
+
+
+def test_at_nine_kilometres_a_second_every_pair_is_reached_up_to_300_s(case: SpeedCase) -> None:
+    assert case.agrees
+    assert {p.launch_area for p in case.pairs} >= {"kozelsk", "tatishchevo", "bologoye", "teykovo"}
+    assert {p.end for p in case.pairs} == {"washington", "new-york"}
+    for pair in case.pairs:
+        assert pair.latest(9.0, "none") >= 300.0
+        assert pair.latest(9.0, "600 s") >= 300.0
+
+
+def test_at_six_point_three_the_answer_turns_on_commit_and_pair(case: SpeedCase) -> None:
+    shares = [case.share(6.3, "none", float(c)) for c in COMMITS_S]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] == 1.0
+    assert shares[-1] < 0.1
+    breaks = [p.latest(6.3, "none") for p in case.pairs]
+    assert max(breaks) - min(breaks) > 100.0
+    assert "interceptor speed" in case.reason
+    assert "200 km" in case.reason
+
+
+def test_a_cap_never_lets_more_be_reached(case: SpeedCase) -> None:
+    for pair in case.pairs:
+        for speed in SPEEDS_KM_S:
+            assert pair.latest(speed, "600 s") <= pair.latest(speed, "none") + 0.01
+        assert pair.latest(6.3, "none") < pair.latest(9.0, "none")
+
+
+def test_the_row_of_the_validation_page(lisbon: Scenario) -> None:
+    (row,) = published_cases(lisbon)
+    assert (row.case, row.verdict) == ("C02", "agrees")
+    assert all(math.isfinite(value) for _, value, _ in row.figures)
+    assert "100% of pairs at 9.0 km/s" in row.ours
+
+
+def test_the_whole_scenario_is_proved_in_time_and_says_what_the_facts_imply(lisbon: Scenario) -> None:
+    prove(lisbon, quick=True)
+    start = time.perf_counter()
+    proved = prove(lisbon, quick=True)
+    assert time.perf_counter() - start < 15.0
+    rows = {(g.architecture, g.mode, g.protects, g.rung): g for g in proved}
+    west, east = (p.id for p in lisbon.parties)
+    assert len(rows) == len(proved)
+    own = [g for g in proved if g.architecture.endswith("own-2010") and g.operands]
+    assert {g.verdict for g in own} == {"fails"}
+    assert {g.protects for g in own} == {west, east}
+    assert rows["epaa-phase1", "separate", east, WORST_CASE].verdict == "holds"
+    assert rows["epaa-phase4", "separate", east, WORST_CASE].verdict == "fails"
+    apart, fused = (rows["epaa-phase3", m, east, AS_DECLARED] for m in ("separate", "pre-delegated"))
+    assert apart.verdict == "holds"
+    assert fused.verdict != "holds"
+    assert "partner's own shared sensors" in fused.note
+    assert dict(rows["epaa-phase3", "separate", east, WORST_CASE].by_area)["irkutsk"] == "holds"
