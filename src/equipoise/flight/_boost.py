@@ -15,7 +15,7 @@ from numpy import ndarray as Array
 from equipoise.flight import _plan as p
 from equipoise.flight import _rows as r
 from equipoise.flight import earth as ground
-from equipoise.flight._forces import programme_direction, push, unpowered
+from equipoise.flight._forces import push, sine_cosine, split_velocity, unpowered
 from equipoise.flight._memory import INLINE, KERNEL, LANES, get, put
 from equipoise.flight._runge_kutta import RK_A, RK_B, RK_C, STAGES
 
@@ -24,9 +24,15 @@ _STATE_ROWS = 6
 
 @njit(**INLINE)
 def _engine_push(
-    b: Array, lane: int, into: float, speed: float, height: float, earth: Array, air: Array, drag: Array
-) -> tuple[float, float]:
-    """Thrust per mass and drag per mass and speed of a lane, ``into`` seconds into its segment."""
+    b: Array,
+    lane: int,
+    into: float,
+    flight: tuple[float, float, float],
+    earth: Array,
+    air: Array,
+    drag: Array,
+) -> tuple[float, float, float]:
+    """``push`` for a lane, ``into`` seconds into its segment."""
     mass = get(b, r.MASS * LANES + lane) - get(b, r.FLOW * LANES + lane) * into
     engine = (get(b, r.THRUST * LANES + lane), get(b, r.EXIT * LANES + lane), mass)
     body = (
@@ -34,7 +40,7 @@ def _engine_push(
         get(b, r.DRAG_START * LANES + lane),
         get(b, r.PER_MACH * LANES + lane),
     )
-    return push(earth, air, drag, height, speed, engine, body)
+    return push(earth, air, drag, flight, engine, body)
 
 
 @njit(**INLINE)
@@ -52,26 +58,33 @@ def lane_stage(
     """One Runge-Kutta stage of one lane of powered flight."""
     x, y, z = get(b, r.X * LANES + lane), get(b, r.Y * LANES + lane), get(b, r.Z * LANES + lane)
     vx, vy, vz = get(b, r.VX * LANES + lane), get(b, r.VY * LANES + lane), get(b, r.VZ * LANES + lane)
+    place, velocity = (x, y, z), (vx, vy, vz)
     step = get(b, r.STEP * LANES + lane)
     into = get(b, r.INTO * LANES + lane) + c * step
-    height = ground.altitude(earth, x, y, z)
+    inverse = ground.inverse_radius(x, y, z)
+    height = ground.height_with(earth, x, y, z, inverse)
     speed = math.sqrt(vx * vx + vy * vy + vz * vz)
     lowest = get(b, r.LOWEST * LANES + lane)
     put(b, r.LOWEST * LANES + lane, height if height < lowest else lowest)
-    thrust, resistance = _engine_push(b, lane, into, speed, height, earth, air, drag)
-    if kind == p.RISE:
-        dx, dy, dz = (
-            get(b, r.UPX * LANES + lane),
-            get(b, r.UPY * LANES + lane),
-            get(b, r.UPZ * LANES + lane),
-        )
-    elif kind == p.PROGRAMME:
+    if kind == p.PROGRAMME:
+        hx, hy, hz, level = split_velocity(place, velocity, inverse)
+        flight = (height, speed, level)
+        thrust, resistance, per_level = _engine_push(b, lane, into, flight, earth, air, drag)
         elevation = get(b, r.ELEVATION * LANES + lane) + get(b, r.RATE * LANES + lane) * into
-        dx, dy, dz = programme_direction(x, y, z, vx, vy, vz, elevation)
+        sine, cosine = sine_cosine(elevation)
+        up, along = sine * inverse, cosine * per_level
+        dx, dy, dz = up * x + along * hx, up * y + along * hy, up * z + along * hz
     else:
-        inverse = 1.0 / (speed + 1e-9)
-        dx, dy, dz = vx * inverse, vy * inverse, vz * inverse
-    fx, fy, fz = unpowered(earth, x, y, z, vx, vy, vz, resistance)
+        flight = (height, speed, speed + 1e-9)
+        thrust, resistance, per_speed = _engine_push(b, lane, into, flight, earth, air, drag)
+        dx, dy, dz = vx * per_speed, vy * per_speed, vz * per_speed
+        if kind == p.RISE:
+            dx, dy, dz = (
+                get(b, r.UPX * LANES + lane),
+                get(b, r.UPY * LANES + lane),
+                get(b, r.UPZ * LANES + lane),
+            )
+    fx, fy, fz = unpowered(earth, place, velocity, inverse, resistance)
     advance(b, lane, r.X, a, bb, step * vx)
     advance(b, lane, r.Y, a, bb, step * vy)
     advance(b, lane, r.Z, a, bb, step * vz)

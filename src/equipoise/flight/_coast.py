@@ -18,7 +18,7 @@ from numpy import ndarray as Array
 from equipoise.flight import _rows as r
 from equipoise.flight import earth as ground
 from equipoise.flight._boost import advance
-from equipoise.flight._forces import gravity, sine_cosine
+from equipoise.flight._forces import gravity, reciprocals, sine_cosine
 from equipoise.flight._memory import INLINE, KERNEL, LANES, get, look, put
 from equipoise.flight._runge_kutta import RK_A, RK_B, RK_C, STAGES
 
@@ -27,45 +27,39 @@ AIR_M = 120_000.0
 
 
 @njit(**INLINE)
-def _two_body(
-    r0: tuple[float, float, float],
-    v0: tuple[float, float, float],
-    orbit: tuple[float, float, float],
-    root: float,
-    s: float,
-    c: float,
-) -> tuple[float, float, float, float]:
+def _reference(b: Array, lane: int, s: float, c: float) -> tuple[float, float, float, float]:
     """Position (m) and radius of the reference at eccentric anomaly turned by (sin, cos) = (s, c).
 
-    ``orbit``: semi-major axis, e cos E and e sin E at the start; ``root`` = √(a³/mu), one over the mean
-    motion. Lagrange's f and g in eccentric anomaly (Battin 1999, eq. 4.41).
+    Lagrange's f and g in eccentric anomaly (Battin 1999, eq. 4.41).
     """
-    semi, ecos, esin = orbit
-    f = 1.0 - (1.0 - c) / (1.0 - ecos)
-    g = root * ((1.0 - ecos) * s + esin * (1.0 - c))
-    radius = semi * (1.0 - ecos * c + esin * s)
-    return f * r0[0] + g * v0[0], f * r0[1] + g * v0[1], f * r0[2] + g * v0[2], radius
+    semi, ecos = get(b, r.SEMI * LANES + lane), get(b, r.ECOS * LANES + lane)
+    esin = get(b, r.ESIN * LANES + lane)
+    f = 1.0 - (1.0 - c) * get(b, r.PER_START * LANES + lane)
+    g = semi * get(b, r.PACE * LANES + lane) * ((1.0 - ecos) * s + esin * (1.0 - c))
+    return (
+        f * get(b, r.RX * LANES + lane) + g * get(b, r.SX * LANES + lane),
+        f * get(b, r.RY * LANES + lane) + g * get(b, r.SY * LANES + lane),
+        f * get(b, r.RZ * LANES + lane) + g * get(b, r.SZ * LANES + lane),
+        semi * (1.0 - ecos * c + esin * s),
+    )
 
 
 @njit(**INLINE)
 def _lane_stage(b: Array, lane: int, earth: Array, a: float, bb: float, c: float) -> None:
     """One Runge-Kutta stage of one lane's departure."""
-    mu = look(earth, ground.MU)
-    r0 = (get(b, r.RX * LANES + lane), get(b, r.RY * LANES + lane), get(b, r.RZ * LANES + lane))
-    v0 = (get(b, r.SX * LANES + lane), get(b, r.SY * LANES + lane), get(b, r.SZ * LANES + lane))
-    semi = get(b, r.SEMI * LANES + lane)
-    orbit = (semi, get(b, r.ECOS * LANES + lane), get(b, r.ESIN * LANES + lane))
     turn = get(b, r.TURN_STEP * LANES + lane)
     ds, dc = sine_cosine(c * turn)
     s0, c0 = get(b, r.SIN0 * LANES + lane), get(b, r.COS0 * LANES + lane)
-    sine, cosine = s0 * dc + c0 * ds, c0 * dc - s0 * ds
-    rate = math.sqrt(semi / mu)
-    x, y, z, radius = _two_body(r0, v0, orbit, semi * rate, sine, cosine)
-    gx, gy, gz = gravity(
-        earth, x + get(b, r.X * LANES + lane), y + get(b, r.Y * LANES + lane), z + get(b, r.Z * LANES + lane)
+    x, y, z, radius = _reference(b, lane, s0 * dc + c0 * ds, c0 * dc - s0 * ds)
+    px, py, pz = (
+        x + get(b, r.X * LANES + lane),
+        y + get(b, r.Y * LANES + lane),
+        z + get(b, r.Z * LANES + lane),
     )
-    central = mu / (radius * radius * radius)
-    dt = turn * radius * rate
+    inverse, per_radius, _ = reciprocals(math.sqrt(px * px + py * py + pz * pz), radius, 1.0)
+    gx, gy, gz = gravity(earth, px, py, pz, inverse)
+    central = look(earth, ground.MU) * per_radius * per_radius * per_radius
+    dt = turn * radius * get(b, r.PACE * LANES + lane)
     dvx, dvy, dvz = (
         get(b, r.VX * LANES + lane),
         get(b, r.VY * LANES + lane),
@@ -117,6 +111,8 @@ def begin_coast(b: Array, lane: int, earth: Array) -> None:
         b[(r.RX + q) * LANES + lane] = values[q]
     for q in range(6):
         b[q * LANES + lane] = 0.0
+    b[r.PER_START * LANES + lane] = 1.0 / (1.0 - ecos)
+    b[r.PACE * LANES + lane] = math.sqrt(abs(semi) / earth[ground.MU])
     b[r.SIN0 * LANES + lane] = 0.0
     b[r.COS0 * LANES + lane] = 1.0
 

@@ -156,11 +156,15 @@ def _fly_one(
 
 @njit(**KERNEL)
 def _ascend(b: Array, outs: Array, betas: Array, earth: Array, air: Array, nodes: Array, noted: int) -> int:
-    """Take lanes that burnt out below the top of the air up to it."""
+    """Take lanes that burnt out below the top of the air up to it; where none did, there is nothing to do."""
+    in_air = False
     for lane in range(LANES):
         b[r.TIME * LANES + lane] = b[r.CLOCK * LANES + lane]
         b[r.HEIGHT * LANES + lane] = outs[lane, r.BURNOUT_H]
         b[r.HALF_BETA * LANES + lane] = 0.5 / betas[lane]
+        in_air = in_air or outs[lane, r.BURNOUT_H] < AIR_M
+    if not (in_air or nodes.shape[1] > 0):
+        return noted
     for k in range(ASCENT_STEPS):
         share = ((k + 1) / ASCENT_STEPS) ** GRADING
         for lane in range(LANES):
@@ -189,7 +193,7 @@ def _apogee_m(b: Array, lane: int, turned: float, earth: Array) -> float:
     w = earth[ground.OMEGA]
     radius = math.sqrt(x * x + y * y + z * z)
     speed2 = (vx - w * y) ** 2 + (vy + w * x) ** 2 + vz * vz
-    rate = height_rate(earth, x, y, z, vx, vy, vz)
+    rate = height_rate(earth, (x, y, z), (vx, vy, vz), 1.0 / radius)
     fall = earth[ground.MU] / (radius * radius) - speed2 / radius
     return ground.altitude(earth, x, y, z) + 0.5 * rate * rate / max(fall, 1e-3)
 

@@ -15,7 +15,7 @@ from numpy import ndarray as Array
 from equipoise.flight import _rows as r
 from equipoise.flight import earth as ground
 from equipoise.flight._boost import advance
-from equipoise.flight._forces import air_at, height_rate, unpowered
+from equipoise.flight._forces import density, height_rate, unpowered
 from equipoise.flight._memory import INLINE, KERNEL, LANES, get, look, put
 from equipoise.flight._runge_kutta import RK_A, RK_B, RK_C, STAGES
 
@@ -25,12 +25,14 @@ def _lane_stage(b: Array, lane: int, earth: Array, air: Array, a: float, bb: flo
     """One Runge-Kutta stage of one lane, in altitude."""
     x, y, z = get(b, r.X * LANES + lane), get(b, r.Y * LANES + lane), get(b, r.Z * LANES + lane)
     vx, vy, vz = get(b, r.VX * LANES + lane), get(b, r.VY * LANES + lane), get(b, r.VZ * LANES + lane)
+    place, velocity = (x, y, z), (vx, vy, vz)
     climb = get(b, r.CLIMB * LANES + lane)
-    rho, _ = air_at(air, get(b, r.HEIGHT * LANES + lane) + c * climb)
+    rho = density(air, get(b, r.HEIGHT * LANES + lane) + c * climb)
     speed = math.sqrt(vx * vx + vy * vy + vz * vz)
     drag = rho * look(earth, ground.AIR) * speed * get(b, r.HALF_BETA * LANES + lane)
-    fx, fy, fz = unpowered(earth, x, y, z, vx, vy, vz, drag)
-    dt = climb / height_rate(earth, x, y, z, vx, vy, vz)
+    inverse = ground.inverse_radius(x, y, z)
+    fx, fy, fz = unpowered(earth, place, velocity, inverse, drag)
+    dt = climb / height_rate(earth, place, velocity, inverse)
     advance(b, lane, r.X, a, bb, dt * vx)
     advance(b, lane, r.Y, a, bb, dt * vy)
     advance(b, lane, r.Z, a, bb, dt * vz)

@@ -26,18 +26,34 @@ _MU, _J2, _A, _OMEGA, _AIR = ground.MU, ground.J2, ground.A, ground.OMEGA, groun
 
 
 @njit(**INLINE)
-def air_at(air: Array, height: float) -> tuple[float, float]:
-    """Density (kg/m³) and squared speed of sound (m²/s²); the clamp also turns a NaN height into the
-    ground's.
-    """
+def reciprocals(a: float, b: float, c: float) -> tuple[float, float, float]:
+    """1/a, 1/b and 1/c by one division: divisions and roots are what the kernels' time goes into."""
+    ab = a * b
+    one = 1.0 / (ab * c)
+    with_c = one * c
+    return with_c * b, with_c * a, one * ab
+
+
+@njit(**INLINE)
+def density(air: Array, height: float) -> float:
+    """Density (kg/m³); the clamp also turns a NaN height into the ground."""
     s = height * _PER_STEP
     s = s if s > 0.0 else 0.0
     s = s if s < _LAST else _LAST
     i = np.int64(s)
-    f = s - i
     rho = look(air, i)
-    sound2 = look(air, ROWS + i)
-    return rho + f * (look(air, i + 1) - rho), sound2 + f * (look(air, ROWS + i + 1) - sound2)
+    return rho + (s - i) * (look(air, i + 1) - rho)
+
+
+@njit(**INLINE)
+def sound_speed(air: Array, height: float) -> float:
+    """Speed of sound (m/s), with the same clamp."""
+    s = height * _PER_STEP
+    s = s if s > 0.0 else 0.0
+    s = s if s < _LAST else _LAST
+    i = np.int64(s)
+    sound = look(air, ROWS + i)
+    return sound + (s - i) * (look(air, ROWS + i + 1) - sound)
 
 
 @njit(**INLINE)
@@ -56,13 +72,13 @@ def drag_coefficient(drag: Array, start: float, per_mach: float, mach: float) ->
 
 
 @njit(**INLINE)
-def gravity(earth: Array, x: float, y: float, z: float) -> tuple[float, float, float]:
-    """Acceleration of gravity with J2 (m/s²), in any frame whose z is the Earth's axis (Vallado 2013, eq.
-    8-28).
+def gravity(earth: Array, x: float, y: float, z: float, inverse: float) -> tuple[float, float, float]:
+    """Acceleration of gravity with J2 (m/s²), in any frame whose z is the Earth's axis (Vallado 2013, eq. 8-28).
+
+    ``inverse`` is one over the radius (1/m).
     """
-    r2 = x * x + y * y + z * z
-    inverse2 = 1.0 / r2
-    pull = -look(earth, _MU) * inverse2 * math.sqrt(inverse2)
+    inverse2 = inverse * inverse
+    pull = -look(earth, _MU) * inverse2 * inverse
     flat = 1.5 * look(earth, _J2) * look(earth, _A) * look(earth, _A) * inverse2
     u5 = 5.0 * z * z * inverse2
     plane = pull * (1.0 + flat * (1.0 - u5))
@@ -71,12 +87,16 @@ def gravity(earth: Array, x: float, y: float, z: float) -> tuple[float, float, f
 
 @njit(**INLINE)
 def unpowered(
-    earth: Array, x: float, y: float, z: float, vx: float, vy: float, vz: float, drag: float
+    earth: Array,
+    place: tuple[float, float, float],
+    velocity: tuple[float, float, float],
+    inverse: float,
+    drag: float,
 ) -> tuple[float, float, float]:
-    """Acceleration in the rotating frame (m/s²): gravity, Coriolis, centrifugal, and −drag · v (drag in
-    1/s).
-    """
-    gx, gy, gz = gravity(earth, x, y, z)
+    """Acceleration in the rotating frame (m/s²): gravity, Coriolis, centrifugal, and −drag · v (drag in 1/s)."""
+    x, y, z = place
+    vx, vy, vz = velocity
+    gx, gy, gz = gravity(earth, x, y, z, inverse)
     w = look(earth, _OMEGA)
     return (
         gx + w * (2.0 * vy + w * x) - drag * vx,
@@ -90,34 +110,36 @@ def push(
     earth: Array,
     air: Array,
     drag: Array,
-    height: float,
-    speed: float,
+    flight: tuple[float, float, float],
     engine: tuple[float, float, float],
     body: tuple[float, float, float],
-) -> tuple[float, float]:
-    """Thrust per mass (m/s²) and drag per mass and speed (1/s) of the stack in flight.
+) -> tuple[float, float, float]:
+    """Thrust per mass (m/s²), drag per mass and speed (1/s), and one over the third number of ``flight``.
 
-    ``engine``: vacuum thrust (N), nozzle exit area (m²), mass (kg). ``body``: half the reference area (m²),
-    where the drag table starts, its entries per unit of Mach.
+    ``flight``: height (m), speed (m/s), and a speed that the caller divides by. ``engine``: vacuum thrust (N), nozzle
+    exit area (m²), mass (kg). ``body``: half the reference area (m²), where the drag table starts, its entries per
+    unit of Mach.
     """
-    rho, sound2 = air_at(air, height)
-    rho *= look(earth, _AIR)
-    mach = speed / math.sqrt(sound2)
-    cd = drag_coefficient(drag, body[1], body[2], mach)
-    inverse_mass = 1.0 / engine[2]
-    pressure = rho * sound2 * (1.0 / 1.4)
-    return (engine[0] - pressure * engine[1]) * inverse_mass, rho * speed * cd * body[0] * inverse_mass
+    height, speed, divisor = flight
+    rho, sound = density(air, height) * look(earth, _AIR), sound_speed(air, height)
+    inverse_mass, inverse_sound, inverse_divisor = reciprocals(engine[2], sound, divisor)
+    cd = drag_coefficient(drag, body[1], body[2], speed * inverse_sound)
+    pressure = rho * sound * sound * (1.0 / 1.4)
+    thrust = (engine[0] - pressure * engine[1]) * inverse_mass
+    return thrust, rho * speed * cd * body[0] * inverse_mass, inverse_divisor
 
 
 @njit(**INLINE)
-def height_rate(earth: Array, x: float, y: float, z: float, vx: float, vy: float, vz: float) -> float:
+def height_rate(
+    earth: Array, place: tuple[float, float, float], velocity: tuple[float, float, float], inverse: float
+) -> float:
     """Rate of the height above the ellipsoid (m/s): radial speed less the change of the surface below."""
-    r2 = x * x + y * y + z * z
-    inverse_r = 1.0 / math.sqrt(r2)
-    climb = (x * vx + y * vy + z * vz) * inverse_r
-    sine = z * inverse_r
+    x, y, z = place
+    vx, vy, vz = velocity
+    climb = (x * vx + y * vy + z * vz) * inverse
+    sine = z * inverse
     u = sine * sine
-    change = 2.0 * (sine * vz - u * climb) * inverse_r
+    change = 2.0 * (sine * vz - u * climb) * inverse
     c1, c2, c3 = look(earth, ground.C1), look(earth, ground.C2), look(earth, ground.C3)
     slope = look(earth, _A) * (c1 + u * (2.0 * c2 + u * 3.0 * c3))
     return climb - slope * change
@@ -143,14 +165,12 @@ def sine_cosine(angle: float) -> tuple[float, float]:
 
 
 @njit(**INLINE)
-def programme_direction(
-    x: float, y: float, z: float, vx: float, vy: float, vz: float, elevation: float
-) -> tuple[float, float, float]:
-    """Unit vector at an elevation (rad) above the local horizontal, in the vertical plane of the velocity."""
-    inverse_r = 1.0 / math.sqrt(x * x + y * y + z * z)
-    ux, uy, uz = x * inverse_r, y * inverse_r, z * inverse_r
-    climb = vx * ux + vy * uy + vz * uz
-    hx, hy, hz = vx - climb * ux, vy - climb * uy, vz - climb * uz
-    s, c = sine_cosine(elevation)
-    c = c / math.sqrt(hx * hx + hy * hy + hz * hz + 1e-12)
-    return s * ux + c * hx, s * uy + c * hy, s * uz + c * hz
+def split_velocity(
+    place: tuple[float, float, float], velocity: tuple[float, float, float], inverse: float
+) -> tuple[float, float, float, float]:
+    """The velocity's part along the local horizontal (m/s, geocentric), and its size, never quite zero."""
+    x, y, z = place
+    vx, vy, vz = velocity
+    climb = (vx * x + vy * y + vz * z) * inverse * inverse
+    hx, hy, hz = vx - climb * x, vy - climb * y, vz - climb * z
+    return hx, hy, hz, math.sqrt(hx * hx + hy * hy + hz * hz + 1e-12)

@@ -24,7 +24,7 @@ from equipoise.flight._boost import (
     lane_stage,
     place_on_pad,
 )
-from equipoise.flight._forces import air_at, height_rate, unpowered
+from equipoise.flight._forces import density, height_rate, unpowered
 from equipoise.flight._memory import KERNEL, LANES
 from equipoise.flight._runge_kutta import RK_A, RK_B, RK_C, STAGES
 
@@ -48,15 +48,9 @@ def height_of(b: Array, earth: Array) -> float:
 @njit(**KERNEL)
 def climb_of(b: Array, earth: Array) -> float:
     """Rate of that height (m/s)."""
-    return height_rate(
-        earth,
-        b[r.X * LANES],
-        b[r.Y * LANES],
-        b[r.Z * LANES],
-        b[r.VX * LANES],
-        b[r.VY * LANES],
-        b[r.VZ * LANES],
-    )
+    place = (b[r.X * LANES], b[r.Y * LANES], b[r.Z * LANES])
+    velocity = (b[r.VX * LANES], b[r.VY * LANES], b[r.VZ * LANES])
+    return height_rate(earth, place, velocity, ground.inverse_radius(place[0], place[1], place[2]))
 
 
 @njit(**KERNEL)
@@ -100,10 +94,11 @@ def _fall_step(b: Array, step: float, half_beta: float, earth: Array, air: Array
         a, bb, c = RK_A[s], RK_B[s], step
         x, y, z = b[r.X * LANES], b[r.Y * LANES], b[r.Z * LANES]
         vx, vy, vz = b[r.VX * LANES], b[r.VY * LANES], b[r.VZ * LANES]
-        rho, _ = air_at(air, ground.altitude(earth, x, y, z))
+        inverse = ground.inverse_radius(x, y, z)
+        rho = density(air, ground.height_with(earth, x, y, z, inverse))
         speed = math.sqrt(vx * vx + vy * vy + vz * vz)
         drag = rho * earth[ground.AIR] * speed * half_beta
-        fx, fy, fz = unpowered(earth, x, y, z, vx, vy, vz, drag)
+        fx, fy, fz = unpowered(earth, (x, y, z), (vx, vy, vz), inverse, drag)
         advance(b, 0, r.X, a, bb, c * vx)
         advance(b, 0, r.Y, a, bb, c * vy)
         advance(b, 0, r.Z, a, bb, c * vz)
@@ -234,7 +229,7 @@ def fall_in_time(
     height, climb = height_of(b, earth), climb_of(b, earth)
     while clock < _TIME_LIMIT_S:
         vx, vy, vz = b[r.VX * LANES], b[r.VY * LANES], b[r.VZ * LANES]
-        rho, _ = air_at(air, height)
+        rho = density(air, height)
         speed = math.sqrt(vx * vx + vy * vy + vz * vz)
         step = _next_step(height, climb, rho * earth[ground.AIR] * speed * half_beta)
         _save(b, saved)

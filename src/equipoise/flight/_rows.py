@@ -31,9 +31,9 @@ LENGTH, CLOCK, SPENT = range(32, 35)
 # --- coast: the departure is the state; these describe the reference orbit
 RX, RY, RZ, SX, SY, SZ = range(14, 20)
 """Position and velocity where the coast begins, inertial."""
-SEMI, ECOS, ESIN, TURN_STEP, SIN0, COS0 = range(20, 26)
-"""Semi-major axis (m), e cos E and e sin E at the start, step of eccentric anomaly, and sin and cos so far.
-"""
+SEMI, ECOS, ESIN, TURN_STEP, SIN0, COS0, PER_START, PACE = range(20, 28)
+"""Semi-major axis a (m), e cos E and e sin E at the start, step of eccentric anomaly, sin and cos so far; one
+over 1 − e cos E at the start, and √(a/mu) (s/m), by which dt = r √(a/mu) dE."""
 
 # --- entry and the last of the ascent: altitude is the variable
 HEIGHT, CLIMB, HALF_BETA = range(14, 17)

@@ -27,7 +27,7 @@ from equipoise.flight.earth import WGS84
 from equipoise.flight.types import Missile, Stage
 
 _A, _F, _MU, _J2, _W = WGS84.radius_m, WGS84.flattening, WGS84.mu_m3_s2, WGS84.j2, WGS84.omega_rad_s
-_E2 = _F * (2.0 - _F)
+_E2, _B = _F * (2.0 - _F), _A * (1.0 - _F)
 _UP, _ALONG, _PROGRAMME, _FREE = range(4)
 _BASES = np.array([0.0, 11e3, 20e3, 32e3, 47e3, 51e3, 71e3])
 _LAPSES = np.array([-6.5e-3, 0.0, 1e-3, 2.8e-3, 0.0, -2.8e-3, -2e-3])
@@ -75,12 +75,13 @@ def air(h: float) -> tuple[float, float]:
 
 @register_jitable
 def geodetic(x: float, y: float, z: float) -> tuple[float, float]:
-    """Geodetic latitude (rad) and height (m), iterated."""
+    """Geodetic latitude (rad) and height (m), by Bowring's formula twice (1976)."""
     p = math.sqrt(x * x + y * y)
-    lat = math.atan2(z, p * (1.0 - _E2))
-    for _ in range(5):
-        n = _A / math.sqrt(1.0 - _E2 * math.sin(lat) ** 2)
-        lat = math.atan2(z + _E2 * n * math.sin(lat), p)
+    beta = math.atan2(_A * z, _B * p)
+    lat = 0.0
+    for _ in range(2):
+        lat = math.atan2(z + _E2 / (1.0 - _E2) * _B * math.sin(beta) ** 3, p - _E2 * _A * math.cos(beta) ** 3)
+        beta = math.atan2(_B * math.sin(lat), _A * math.cos(lat))
     s, c = math.sin(lat), math.cos(lat)
     return lat, p * c + z * s - _A * math.sqrt(1.0 - _E2 * s * s)
 

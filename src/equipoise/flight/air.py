@@ -107,6 +107,6 @@ def standard_atmosphere(
 
 
 def air_table() -> Float[Array, " rows"]:
-    """The engine's table: density each 50 m, then the square of the speed of sound, in one flat array."""
+    """The engine's table: density each 50 m, then the speed of sound, in one flat array."""
     rho, _, sound2 = standard_atmosphere(np.arange(ROWS) * STEP_M)
-    return np.concatenate([rho, sound2])
+    return np.concatenate([rho, np.sqrt(sound2)])
