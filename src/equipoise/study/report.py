@@ -1,0 +1,117 @@
+"""The report: one HTML page that holds everything, needs no script and asks nothing of any network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from matplotlib.figure import Figure
+
+from equipoise.scenario import ATTRIBUTION
+from equipoise.study import assumptions, wording
+from equipoise.study.captions import captions
+from equipoise.study.figures import (
+    clock_figure,
+    coverage_maps,
+    margins_figure,
+    modes_figure,
+    reach_map,
+    to_svg,
+)
+from equipoise.study.follows import sentences
+from equipoise.study.gaps import undeclared
+from equipoise.study.glossary import GLOSSARY, LIMITS
+from equipoise.study.record import FINDINGS_NOTE, TOLERANCES
+from equipoise.study.rows import Row, rows_of
+from equipoise.study.sections import (
+    mode_tables,
+    purpose_table,
+    region_matrix,
+    stated_table,
+    threat_table,
+    verdict_table,
+)
+from equipoise.study.types import Study
+
+_DRAWN: dict[str, Callable[[Study], Figure]] = {
+    "threat_reach": reach_map,
+    "clock": clock_figure,
+    "coverage_maps": coverage_maps,
+    "modes": modes_figure,
+    "margins": margins_figure,
+}
+
+
+def figures_of(study: Study) -> dict[str, str]:
+    """Every figure as an SVG element with its text alternative, by key."""
+    words = captions(study, rows_of(study))
+    return {key: to_svg(draw(study), f"f{words[key].number}", words[key].alt) for key, draw in _DRAWN.items()}
+
+
+def render(study: Study, figures: dict[str, str], command: str) -> str:
+    """The page, figures put in."""
+    rows = rows_of(study)
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            study=study,
+            scenario=study.scenario,
+            rows=rows,
+            main_rows=[r for r in rows if r.own_mode],
+            sentences=sentences(study, rows),
+            figures={key: Markup(svg) for key, svg in figures.items()},
+            captions=captions(study, rows),
+            threats=threat_table(study),
+            regions=region_matrix(study),
+            modes=mode_tables(study),
+            stated=stated_table(study),
+            verdicts=verdict_table(study),
+            purposes=purpose_table(study, rows),
+            gaps=undeclared(study),
+            assumptions=assumptions.assumed(study.scenario),
+            claims=assumptions.claims(study.scenario),
+            statements=assumptions.statements(study.scenario),
+            sources=assumptions.sources(study.scenario),
+            glossary=GLOSSARY,
+            limits=LIMITS,
+            tolerances=TOLERANCES,
+            findings_note=FINDINGS_NOTE,
+            attribution=ATTRIBUTION,
+            command=command,
+        )
+    )
+
+
+def summary_html(study: Study) -> str:
+    """The first table alone, small and self-contained, for a notebook."""
+    rows = [r for r in rows_of(study) if r.own_mode]
+    return _environment().get_template("summary.html").render(study=study, scenario=study.scenario, rows=rows)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("equipoise.study", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    words: dict[str, Callable[..., Any]] = {
+        name: getattr(wording, name)
+        for name in ("people", "gained", "percent", "verdict", "margin", "figure", "brief")
+    }
+    made.filters.update(words)
+    made.globals["shares"] = _shares
+    return made
+
+
+def _shares(row: Row) -> str:
+    """The share of the row's operands by status, in words."""
+    if not row.statuses:
+        return "no operand is declared"
+    return ", ".join(f"{name} {wording.percent(share)}" for name, share in row.statuses)

@@ -1,0 +1,225 @@
+"""Every figure and table of the report as rows, for the CSV beside it. Header names carry the units."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from dataclasses import dataclass
+
+from equipoise.defence import Coverage
+from equipoise.study.gaps import undeclared
+from equipoise.study.rows import Row, rows_of
+from equipoise.study.types import Study
+
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A name, column heads with units, and rows. None = unknown or not declared."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+    def csv(self) -> str:
+        """UTF-8 text with a header, decimal points and empty cells for what is unknown."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(self.header)
+        writer.writerows([[_cell(v) for v in row] for row in self.rows])
+        return text.getvalue()
+
+
+def _cell(value: Value) -> str:
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def tables_of(study: Study) -> tuple[Table, ...]:
+    """All tables, one a file."""
+    return (
+        summary_table(study),
+        reach_table(study),
+        clock_table(study),
+        coverage_table(study),
+        region_table(study),
+        margin_table(study),
+        break_even_table(study),
+        gap_table(study),
+    )
+
+
+def summary_table(study: Study) -> Table:
+    """The first table of the report."""
+    sides = [
+        f"{name}_{p.id}"
+        for p in study.scenario.parties
+        for name in ("gained_people", "met_share", "threatened_people", "worst_off", "declared", "worst_case")
+    ]
+    header = ("architecture", "mode", "own_mode", "operands", "commit", *sides)
+    return Table("summary", header, tuple(_summary_row(r) for r in rows_of(study)))
+
+
+def _summary_row(row: Row) -> tuple[Value, ...]:
+    cells: list[Value] = []
+    for side in row.sides:
+        verdicts = (side.as_declared, side.worst_case)
+        cells += [
+            round(side.gained),
+            side.share_met,
+            round(side.threatened),
+            None if side.worst_off is None else side.worst_off.name,
+            *(None if v is None else v.verdict for v in verdicts),
+        ]
+    return (row.architecture.id, row.mode.id, row.own_mode, " | ".join(row.operands), row.commit, *cells)
+
+
+def reach_table(study: Study) -> Table:
+    """Figure: threats and their reach."""
+    header = (
+        "threat",
+        "model",
+        "model_by",
+        "launch_area",
+        "assessed",
+        "azimuth_deg",
+        "range_km",
+        "any_range",
+    )
+    rows = [
+        (r.threat, r.model, r.model_by, r.launch_area, r.assessed, float(a), float(round(d, 1)), r.any_range)
+        for r in study.reaches
+        for a, d in zip(r.azimuth_deg, r.range_km, strict=True)
+    ]
+    return Table("threat_reach", header, tuple(rows))
+
+
+def clock_table(study: Study) -> Table:
+    """Figure: the engagement's clock, seconds from the threat's launch."""
+    header = (
+        "architecture", "mode", "first_light_s", "warning_s", "track_s", "decision_low_s", "decision_high_s",
+        "latest_commit_s", "meeting_s", "burnout_s", "impact_s",
+    )  # fmt: skip
+    rows = [
+        (
+            c.architecture,
+            c.mode,
+            c.first_light_s,
+            c.warning_s,
+            c.track_s,
+            *c.decision_s,
+            c.latest_commit_s,
+            c.meeting_s,
+            c.burnout_s,
+            c.impact_s,
+        )
+        for c in study.clocks
+    ]
+    return Table("clock", header, tuple(rows))
+
+
+def coverage_table(study: Study) -> Table:
+    """Figures: command modes compared; one row an architecture, mode, timing, variant and party."""
+    header = (
+        "architecture", "mode", "timing", "variant", "decision_s", "stated_targets_only", "threats", "party",
+        "threatened_people", "met_people", "met_share", "met_area_share",
+    )  # fmt: skip
+    every = [("assessed", c) for c in (study.baseline, *study.coverages, *study.stated_only)]
+    every += [("projected", c) for c in study.projected]
+    rows = [(*_row(study, c, kind, p.id),) for kind, c in every for p in study.scenario.parties]
+    return Table("coverage", header, tuple(rows))
+
+
+def _row(study: Study, c: Coverage, kind: str, party: str) -> tuple[Value, ...]:
+    mine = [r for r in c.regions if r.party == party]
+    threatened = sum(r.population_threatened for r in mine)
+    return (
+        c.architecture,
+        c.mode,
+        c.timing,
+        c.variant,
+        float(c.decision_s),
+        c.unmarked_only,
+        kind,
+        party,
+        round(threatened),
+        round(sum(r.population_met for r in mine)),
+        c.population_fraction(party) if threatened > 0 else None,
+        c.area_fraction(party) if threatened > 0 else None,
+    )
+
+
+def region_table(study: Study) -> Table:
+    """Figure: coverage maps, by region, whole and at equal decision times. Regions only, never a place."""
+    header = (
+        "architecture", "mode", "region", "name", "country", "party", "people", "threatened_people",
+        "met_people", "threatened_km2", "met_km2", "share_seen",
+    )  # fmt: skip
+    rows = [
+        (
+            c.architecture,
+            c.mode,
+            r.region,
+            r.name,
+            r.country,
+            r.party,
+            round(r.population),
+            round(r.population_threatened),
+            round(r.population_met),
+            round(r.area_threatened_km2),
+            round(r.area_met_km2),
+            r.share_seen,
+        )
+        for c in (study.baseline, *study.coverages)
+        if (c.variant, c.timing) == ("whole", "equal")
+        for r in c.regions
+    ]
+    return Table("regions", header, tuple(rows))
+
+
+def margin_table(study: Study) -> Table:
+    """Figure: margins of each guarantee; positive where it holds."""
+    header = (
+        "architecture", "mode", "protects", "rung", "verdict", "margin_s", "margin_km_s",
+        "break_even_commit_s", "near_edge", "turns_on", "closed_by", "note",
+    )  # fmt: skip
+    rows = [
+        (
+            g.architecture,
+            g.mode,
+            g.protects,
+            g.rung,
+            g.verdict,
+            g.margin_s,
+            g.margin_km_s,
+            g.break_even_commit_s,
+            g.near_edge,
+            "; ".join(g.turns_on),
+            "; ".join(g.closed_by),
+            g.note,
+        )
+        for g in study.guarantees
+    ]
+    return Table("margins", header, tuple(rows))
+
+
+def break_even_table(study: Study) -> Table:
+    """Decision time at which a joint mode loses its lead over going alone."""
+    header = ("architecture", "mode", "party", "break_even_decision_s", "people_met_alone", "reason")
+    rows = [
+        (b.architecture, b.mode, b.party, b.decision_s, round(b.population_alone), b.reason)
+        for b in study.break_evens
+    ]
+    return Table("break_even", header, tuple(rows))
+
+
+def gap_table(study: Study) -> Table:
+    """What each proposal leaves undeclared."""
+    rows: list[tuple[Value, ...]] = []
+    for u in undeclared(study):
+        rows += [(u.architecture, sentence, "") for sentence in u.sentences]
+        rows += [(u.architecture, gap.question, " | ".join(gap.leaves_open)) for gap in u.gaps]
+    return Table("undeclared", ("architecture", "left_open", "answers_left_open"), tuple(rows))

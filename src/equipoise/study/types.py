@@ -1,0 +1,144 @@
+"""The values of a study: what each step found, before anything is drawn or written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jaxtyping import Float
+from numpy import ndarray as Array
+
+from equipoise.defence import BreakEven, Cells, Coverage
+from equipoise.guarantee import Guarantee
+from equipoise.scenario import Scenario
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class ThreatReach:
+    """How far one candidate model of a threat flies from the middle of one launch area, by azimuth."""
+
+    threat: str
+    threat_name: str
+    model: str
+    model_by: str
+    launch_area: str
+    launch_area_name: str
+    assessed: bool
+    state: str
+    origin_deg: tuple[float, float]
+    """(lat, lon) of the middle of the declared area."""
+    azimuth_deg: Float[Array, " a"]
+    range_km: Float[Array, " a"]
+    any_range: bool
+    """True where an earlier cut-off reaches any place: the range is then half the way round the Earth."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One architecture's seconds on the study's typical flight, all from that flight's launch.
+
+    None = never: no report, no track, or no interceptor that can still meet it.
+    """
+
+    architecture: str
+    name: str
+    mode: str
+    first_light_s: float
+    warning_s: float | None
+    track_s: float | None
+    decision_s: tuple[float, float]
+    latest_commit_s: float | None
+    meeting_s: float | None
+    burnout_s: float
+    impact_s: float
+
+
+@dataclass(frozen=True)
+class TypicalFlight:
+    """Which flight the clocks are drawn for: areas and regions only, no finer place."""
+
+    threat: str
+    model: str
+    launch_area: str
+    region: str
+    loft: str
+
+
+@dataclass(frozen=True)
+class Study:
+    """All that a study computed. ``coverages`` holds every row of every mode, timing and variant."""
+
+    scenario: Scenario
+    quick: bool
+    spacing_km: float
+    cells: Cells
+    reaches: tuple[ThreatReach, ...]
+    coverages: tuple[Coverage, ...]
+    stated_only: tuple[Coverage, ...]
+    """The same without the sensors whose range has no stated target; whole, equal times."""
+    baseline: Coverage
+    """What members of either party own nationally, each system alone, for its party's land."""
+    projected: tuple[Coverage, ...]
+    """The same against the threats that are projected only; empty where there are none."""
+    break_evens: tuple[BreakEven, ...]
+    guarantees: tuple[Guarantee, ...]
+    clocks: tuple[Clock, ...]
+    typical: TypicalFlight | None
+    flights: int
+    """Threat flights that were held against every battery."""
+    failed: tuple[tuple[str, int], ...]
+    """Flights that could not be aimed at a place within reach: (cause, how many)."""
+    digest: str
+    version: str
+
+    def coverage(
+        self, architecture: str, mode: str, variant: str = "whole", timing: str = "equal"
+    ) -> Coverage:
+        """The one coverage of this row; ``KeyError`` where there is none."""
+        for c in self.coverages:
+            if (c.architecture, c.mode, c.variant, c.timing) == (architecture, mode, variant, timing):
+                return c
+        raise KeyError((architecture, mode, variant, timing))
+
+    def guarantee(self, architecture: str, mode: str, protects: str, rung: str) -> Guarantee | None:
+        """The verdict of this row on one party's deterrent; None where it was not asked."""
+        for g in self.guarantees:
+            if (g.architecture, g.mode, g.protects, g.rung) == (architecture, mode, protects, rung):
+                return g
+        return None
+
+    def to_polars(self) -> pl.DataFrame:
+        """The first table as a frame: one row an architecture and command mode."""
+        import polars as pl
+
+        from equipoise.study.tables import summary_table
+
+        table = summary_table(self)
+        return pl.DataFrame(table.rows, schema=list(table.header), orient="row", infer_schema_length=None)
+
+    def _repr_html_(self) -> str:
+        from equipoise.study.report import summary_html
+
+        return summary_html(self)
+
+    def __repr__(self) -> str:
+        rows = len({(c.architecture, c.mode) for c in self.coverages})
+        return (
+            f"<Study of {self.scenario.id}: {rows} rows, {self.flights} flights, digest {self.digest[:12]}>"
+        )
+
+
+@dataclass(frozen=True)
+class StudyResult:
+    """Where a study was written, and the study itself. ``record`` is what ``result.json`` holds."""
+
+    study: Study
+    folder: str
+    report: str
+    record: dict[str, Any]
+
+    def _repr_html_(self) -> str:
+        return self.study._repr_html_()
