@@ -9,7 +9,7 @@ import pytest
 
 from equipoise.guarantee import AS_DECLARED, WORST_CASE, SpeedCase, prove, published_cases, speed_case
 from equipoise.guarantee.published import COMMITS_S, SPEEDS_KM_S
-from equipoise.scenario import Scenario, load_scenario
+from equipoise.scenario import Scenario, load_scenario, swap_parties
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +74,17 @@ def test_the_whole_scenario_is_proved_in_time_and_says_what_the_facts_imply(lisb
     assert fused.verdict != "holds"
     assert "partner's own shared sensors" in fused.note
     assert dict(rows["epaa-phase3", "separate", east, WORST_CASE].by_area)["irkutsk"] == "holds"
+
+
+def test_swapping_the_parties_of_the_real_scenario_swaps_every_verdict(lisbon: Scenario) -> None:
+    chosen = ("us-own-2010", "russia-own-2010", "epaa-phase3")
+    other = dict(zip([p.id for p in lisbon.parties], [p.id for p in lisbon.parties[::-1]], strict=True))
+    before = prove(lisbon, architectures=chosen, quick=True)
+    after = prove(swap_parties(lisbon), architectures=chosen, quick=True)
+    swapped = {(g.architecture, g.mode, g.protects, g.rung): g for g in after}
+    assert len(before) == len(after)
+    for row in before:
+        twin = swapped[row.architecture, row.mode, other[row.protects], row.rung]
+        assert (twin.verdict, twin.turns_on, twin.by_area) == (row.verdict, row.turns_on, row.by_area)
+        assert twin.margin_s == pytest.approx(row.margin_s, abs=0.01)
+        assert twin.break_even_commit_s == pytest.approx(row.break_even_commit_s, abs=0.01)

@@ -55,9 +55,9 @@ def prove(
     for party, other in (scenario.parties, scenario.parties[::-1]):
         say(f"flying the deterrent of {party.name}")
         boxes = {a.id: _boxes(scenario, a, other.id) for a in chosen}
-        ground = _ground(scenario, party.id, other.id, chosen, boxes, quick, say)
+        ground = _ground(scenario, party.id, other.id, chosen, boxes, quick)
+        say(f"{len(ground.flights)} flights of {party.name} against {len(chosen)} architectures")
         for architecture in chosen:
-            say(f"{architecture.name}: what it reaches of {party.name}'s deterrent")
             rows += _rows(ground, architecture, rungs, *boxes[architecture.id])
     order = {a.id: i for i, a in enumerate(chosen)}
     return tuple(sorted(rows, key=lambda g: order[g.architecture]))
@@ -79,11 +79,9 @@ def _ground(
     chosen: Sequence[Architecture],
     boxes: dict[str, tuple[tuple[Box, ...], tuple[Box, ...]]],
     quick: bool,
-    say: Progress,
 ) -> _Ground:
     every = [box for pair in boxes.values() for column in pair for box in column]
     flights = protected_flights(scenario, party, _edges(scenario, every), quick=quick)
-    say(f"{len(flights)} flights")
     joined = (scenario.architectures[name] for a in chosen for name in a.joins)
     sensors = sorted({s for a in (*chosen, *joined) for s in a.sensors})
     return _Ground(

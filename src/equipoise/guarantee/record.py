@@ -37,7 +37,7 @@ def _row(g: Guarantee) -> dict[str, Any]:
         "by_area": dict(g.by_area),
         "worst": None if g.worst is None else _pair(g.worst),
         "note": g.note,
-        "not_flown": list(g.not_flown),
+        "not_flown": len(g.not_flown),
     }
 
 
