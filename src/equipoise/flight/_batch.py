@@ -46,10 +46,9 @@ STANDARD = Conditions()
 
 
 @lru_cache(maxsize=1)
-def _air() -> Float[Array, " rows"]:
-    table = air_table()
-    table.setflags(write=False)
-    return table.copy()
+def standard_air() -> Float[Array, " rows"]:
+    """The table of the air, made once a process; nothing writes to it."""
+    return air_table()
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,7 @@ def fly_rows(
     which = flights[:, r.IN_MISSILE].astype(np.int64)
     outs, nodes = np.zeros((n, r.OUTPUTS)), np.zeros((n, node_count, 7))
     kept = np.zeros(n, dtype=np.int64)
-    earth, air = conditions.earth.array(), _air()
+    earth, air = conditions.earth.array(), standard_air()
     for g, group in enumerate(fleet.groups):
         lanes = np.flatnonzero(fleet.group_of[which] == g)
         if not len(lanes):
