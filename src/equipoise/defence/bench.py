@@ -18,7 +18,7 @@ from jaxtyping import Float
 from numpy import ndarray as Array
 
 from equipoise.defence.engagements import edges_km, vector_columns
-from equipoise.defence.flyout import flyout_table, flyout_time_s
+from equipoise.defence.flyout import FlyoutTable, flyout_table, flyout_time_s
 from equipoise.defence.maps import commit_map
 from equipoise.defence.raids import lanes_of
 from equipoise.defence.types import OperandVector
@@ -74,7 +74,7 @@ def bench_coverage(rounds: int = 5) -> CoverageBench:
     vectors = tuple(_vector(f"site {i}", SITES_DEG[i : i + 1]) for i in range(len(SITES_DEG)))
     tracks, fine, highest = _tracks(missile, edges_km(vectors))
     columns = vector_columns(vectors, highest)[1]
-    table = flyout_table(vectors[0], highest + 10.0)
+    tables = [flyout_table(v, highest + 10.0) for v in vectors]
     latest_commits(tracks, columns)
     ours, plain = math.inf, math.inf
     commit = slow = np.zeros(0)
@@ -83,7 +83,7 @@ def bench_coverage(rounds: int = 5) -> CoverageBench:
         commit = latest_commits(tracks, columns)[0]
         ours = min(ours, perf_counter() - start)
         start = perf_counter()
-        slow = _numpy_commits(tracks, vectors, table.time_s, table.altitude_km, table.chord)
+        slow = _numpy_commits(tracks, vectors, tables)
         plain = min(plain, perf_counter() - start)
     truth = _exact_commits(fine, vectors)
     count = commit.size
@@ -133,28 +133,25 @@ def _tracks(missile: Missile, edges: tuple[float, ...]) -> tuple[Tracks, Tracks,
 
 
 def _numpy_commits(
-    tracks: Tracks,
-    vectors: tuple[OperandVector, ...],
-    time_s: Float[Array, "h x"],
-    altitude_km: Float[Array, " h"],
-    chord: Float[Array, " x"],
+    tracks: Tracks, vectors: tuple[OperandVector, ...], tables: list[FlyoutTable]
 ) -> Float[Array, "n v"]:
-    """The peer: the same look-up in whole-array NumPy."""
+    """The peer: the same look-up at the samples, in whole-array NumPy."""
     unit = tracks.position_m / np.linalg.norm(tracks.position_m, axis=-1, keepdims=True)
     height = tracks.altitude_m / 1e3
-    times = np.where(np.isfinite(time_s), time_s, 1e9)
     out = np.empty((len(tracks), len(vectors)))
-    step, wide = altitude_km[1] - altitude_km[0], chord[1]
-    for i, vector in enumerate(vectors):
+    for i, (vector, table) in enumerate(zip(vectors, tables, strict=True)):
+        times = np.where(np.isfinite(table.time_s), table.time_s, 1e9)
+        tall, long = times.shape
         place = ground_position_m(vector.places_deg)[0]
         away = np.sqrt(np.maximum(2 - 2 * (unit @ (place / np.linalg.norm(place))), 0.0))
-        x = np.minimum(away / wide, len(chord) - 1.0)
-        y = np.clip((height - altitude_km[0]) / step, 0.0, len(altitude_km) - 1.0)
-        k, j = np.minimum(x.astype(int), len(chord) - 2), np.minimum(y.astype(int), len(altitude_km) - 2)
+        x = np.minimum(away / table.chord[1], long - 1.0)
+        y = (height - table.altitude_km[0]) / (table.altitude_km[1] - table.altitude_km[0])
+        y = np.clip(y, 0.0, tall - 1.0)
+        k, j = np.minimum(x.astype(int), long - 2), np.minimum(y.astype(int), tall - 2)
         x, y = x - k, y - j
         flyout = (1 - y) * ((1 - x) * times[j, k] + x * times[j, k + 1])
         flyout += y * ((1 - x) * times[j + 1, k] + x * times[j + 1, k + 1])
-        counts = (height >= vector.altitude_min_km - 0.05) & (away <= chord[-1])
+        counts = (height >= vector.altitude_min_km - 0.05) & (away <= table.chord[-1])
         counts &= (flyout <= vector.flight_cap_s) & (tracks.time_s >= tracks.burnout_s[:, None])
         out[:, i] = np.where(counts, tracks.time_s - flyout, -np.inf).max(axis=1)
     return out

@@ -25,7 +25,9 @@ from equipoise.flight import Tracks, sample
 from equipoise.scenario import Area, Scenario
 from equipoise.sensing import Sightings, Station, ground_position_m, sight, stations
 
-SAMPLES = 98
+SAMPLES, QUICK_SAMPLES = 98, 66
+"""Samples a flight, those on the edges of altitude windows among them."""
+LAUNCH_POINTS_PER_SIDE = 2
 _PIECE = 4096
 _HIGHEST_TABLE_KM = 4000.0
 
@@ -61,12 +63,16 @@ def engage(
 ) -> Engagements:
     """Fly all threats of one kind to all cells and hold them against every battery and sensor declared.
 
-    ``assessed`` false flies the projected threats instead, never both. ``quick`` takes one point in a
-    launch area instead of four. The result serves every architecture, mode and timing of the scenario.
+    ``assessed`` false flies the projected threats instead, never both. Flights start at the corners of each
+    launch area: its nearest, farthest and outermost points. ``quick`` takes fewer samples of each flight, and
+    is meant with coarser cells. The result serves every architecture, mode and timing of the scenario.
     """
-    flown = raid(scenario, cells, assessed=assessed, points_per_side=1 if quick else 2, progress=progress)
+    flown = raid(
+        scenario, cells, assessed=assessed, points_per_side=LAUNCH_POINTS_PER_SIDE, progress=progress
+    )
+    samples = QUICK_SAMPLES if quick else SAMPLES
     vectors = _all_vectors(scenario)
-    return judge(scenario, cells, flown, vectors, assessed=assessed, progress=progress)
+    return judge(scenario, cells, flown, vectors, assessed=assessed, samples=samples, progress=progress)
 
 
 def judge(
@@ -76,6 +82,7 @@ def judge(
     vectors: tuple[OperandVector, ...],
     *,
     assessed: bool = True,
+    samples: int = SAMPLES,
     progress: Progress | None = None,
 ) -> Engagements:
     """Hold a raid against given operand vectors and all of the scenario's sensors."""
@@ -86,7 +93,7 @@ def judge(
         made,
         stations(scenario, scenario.sensors),
         edges_km(vectors),
-        SAMPLES,
+        max(samples, 4 * len(edges_km(vectors))),
     )
     pieces = []
     total = sum(len(w) for w in flown.waves)

@@ -144,21 +144,29 @@ def _within_reach(
 def _aim(
     missile: Missile, shots: _Shots, lofts: Sequence[tuple[str, float]], failed: Counter[str]
 ) -> Iterator[tuple[int, Flights, Int[Array, " k"]]]:
-    """(loft index, flights that succeed, their places among the shots) for each loft."""
+    """(loft index, flights that succeed, their places among the shots) for each loft.
+
+    The first of ``lofts`` is minimum energy itself.
+    """
     if not len(shots.cell):
         return
-    least = aim_many((missile,), shots.origin_deg, shots.destination_deg, "minimum-energy")
+    least = aim_many((missile,), shots.origin_deg, shots.destination_deg)
     reached = np.flatnonzero(least.ok)
     _count(least, failed)
-    for index, (_, offset) in enumerate(lofts):
-        if index == 0:
-            yield 0, lanes_of(least, reached), reached
-            continue
-        loft = np.clip(least.loft_deg[reached] + offset, _LEAST_LOFT_DEG, _GREATEST_LOFT_DEG)
-        flights = aim_many((missile,), shots.origin_deg[reached], shots.destination_deg[reached], loft)
-        _count(flights, failed)
-        fine = np.flatnonzero(flights.ok)
-        yield index, lanes_of(flights, fine), reached[fine]
+    yield 0, lanes_of(least, reached), reached
+    if len(lofts) == 1 or not len(reached):
+        return
+    offsets = np.array([offset for _, offset in lofts[1:]])
+    every = np.tile(reached, len(offsets))
+    loft = np.clip(
+        least.loft_deg[every] + np.repeat(offsets, len(reached)), _LEAST_LOFT_DEG, _GREATEST_LOFT_DEG
+    )
+    flights = aim_many((missile,), shots.origin_deg[every], shots.destination_deg[every], loft)
+    _count(flights, failed)
+    of = np.repeat(np.arange(1, len(lofts)), len(reached))
+    for index in range(1, len(lofts)):
+        fine = np.flatnonzero(flights.ok & (of == index))
+        yield index, lanes_of(flights, fine), every[fine]
 
 
 def _count(flights: Flights, failed: Counter[str]) -> None:

@@ -4,9 +4,9 @@ It is the greatest, over the flight's samples after burnout and inside the altit
 sample's time minus the flyout time to it, in seconds from the missile's launch. Every commit time,
 decision time and command mode is afterwards one comparison with it, and nothing is flown again.
 
-The kernel looks at a flight's samples from the last to the first and stops where even the table's least
-time could not better what it has; a place too far from the whole flight is passed over by a first, cheap
-look at the angles alone.
+The kernel looks at a flight's samples from the last to the first and stops where even the least time at the
+flight's nearest approach could not better what it has; the best sample is then refined between its two
+neighbours, so that a meeting at the edge of the interceptor's reach is not rounded to a sample.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ _NEVER = -1e30
 _FAR = 1e9
 _EDGE_KM = 0.05
 """Samples stand on the window's edges within the sampler's error of 50 m."""
+_STRIDE = 4
+"""Every how many samples the nearest approach is looked for; what lies between is allowed for."""
+_HALVINGS = 10
+"""Golden-section steps between samples: 15 s come down to 0.2 s."""
 _FAST = {"nnan", "contract", "reassoc", "nsz", "arcp"}
 
 
@@ -34,12 +38,13 @@ _FAST = {"nnan", "contract", "reassoc", "nsz", "arcp"}
 class Columns:
     """Places of interceptors with their tables, as the kernel reads them; one column a place."""
 
-    numbers: Float[Array, "c 11"]
-    """ux, uy, uz, window floor and ceiling, first altitude, 1/step, 1/step of chord, least cosine, cap,
-    least time; km and s."""
-    sizes: Int[Array, "c 3"]
-    """Altitudes, chords, offset into ``times``."""
+    numbers: Float[Array, "c 9"]
+    """ux, uy, uz, window floor and ceiling, first altitude, 1/step, 1/step of chord, cap; km and s."""
+    sizes: Int[Array, "c 4"]
+    """Altitudes, chords, offset into ``times``, offset into ``soonest``."""
     times: Float[Array, " t"]
+    soonest: Float[Array, " s"]
+    """For each table and chord: the least time to any altitude at that chord or a longer one."""
 
 
 def columns(
@@ -49,30 +54,26 @@ def columns(
 
     The same table object may serve many places and is stored once.
     """
-    offsets: dict[int, int] = {}
-    pieces: list[Float[Array, " k"]] = []
-    numbers = np.zeros((len(tables), 11))
-    sizes = np.zeros((len(tables), 3), dtype=np.int64)
+    offsets: dict[int, tuple[int, int]] = {}
+    times: list[Float[Array, " k"]] = []
+    soonest: list[Float[Array, " k"]] = []
+    numbers = np.zeros((len(tables), 9))
+    sizes = np.zeros((len(tables), 4), dtype=np.int64)
     unit = places_m / np.linalg.norm(places_m, axis=1, keepdims=True)
     for i, (table, (floor, ceiling)) in enumerate(zip(tables, windows_km, strict=True)):
         if id(table) not in offsets:
-            offsets[id(table)] = sum(len(p) for p in pieces)
-            pieces.append(np.where(np.isfinite(table.time_s), table.time_s, _FAR).ravel())
+            offsets[id(table)] = (sum(map(len, times)), sum(map(len, soonest)))
+            reached = np.where(np.isfinite(table.time_s), table.time_s, _FAR)
+            times.append(reached.ravel())
+            soonest.append(np.minimum.accumulate(reached.min(axis=0)[::-1])[::-1])
         step, wide = table.altitude_km[1] - table.altitude_km[0], table.chord[1]
         top = min(ceiling, float(table.altitude_km[-1]))
-        numbers[i] = (
-            *unit[i],
-            floor - _EDGE_KM,
-            top + _EDGE_KM,
-            table.altitude_km[0],
-            1 / step,
-            1 / wide,
-            1 - table.chord[-1] ** 2 / 2,
-            min(table.cap_s, _FAR / 2),
-            min(float(table.time_s.min()), _FAR),
-        )
-        sizes[i] = (len(table.altitude_km), len(table.chord), offsets[id(table)])
-    return Columns(numbers, sizes, np.concatenate(pieces) if pieces else np.zeros(0))
+        window = (floor - _EDGE_KM, top + _EDGE_KM)
+        numbers[i] = (*unit[i], *window, table.altitude_km[0], 1 / step, 1 / wide, min(table.cap_s, _FAR / 2))
+        sizes[i] = (len(table.altitude_km), len(table.chord), *offsets[id(table)])
+    if not times:
+        return Columns(numbers, sizes, np.zeros(0), np.zeros(0))
+    return Columns(numbers, sizes, np.concatenate(times), np.concatenate(soonest))
 
 
 def latest_commits(tracks: Tracks, places: Columns) -> tuple[Float[Array, "n c"], Float[Array, "n c"]]:
@@ -87,16 +88,19 @@ def latest_commits(tracks: Tracks, places: Columns) -> tuple[Float[Array, "n c"]
     meeting = np.full((n, len(places.sizes)), -np.inf)
     if n > 0 and len(places.sizes) > 0:
         starts = np.where(tracks.ok, tracks.burnout_s, np.inf)
-        packed = _pack(tracks.position_m, tracks.altitude_m, tracks.time_s, starts)
-        _march(packed, places.numbers, places.sizes, places.times, commit, meeting)
+        packed, gaps = _pack(tracks.position_m, tracks.altitude_m, tracks.time_s, starts)
+        _march(packed, gaps, places.numbers, places.sizes, places.times, places.soonest, commit, meeting)
     return commit, meeting
 
 
 @njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
 def _pack(position, altitude, time, burnout):  # type: ignore[no-untyped-def]
-    """Rows ux, uy, uz, altitude (km), time of each flight; before burnout the altitude is none."""
+    """Rows ux, uy, uz, altitude (km), time of each flight; before burnout the altitude is none.
+
+    Beside them, for each flight, the longest chord from a sample to the nearest ``_STRIDE``-th one.
+    """
     n, m = time.shape
-    out = np.empty((n, 5, m))
+    out, gaps = np.empty((n, 5, m)), np.zeros(n)
     for i in range(n):
         for j in range(m):
             x, y, z = position[i, j, 0], position[i, j, 1], position[i, j, 2]
@@ -106,68 +110,112 @@ def _pack(position, altitude, time, burnout):  # type: ignore[no-untyped-def]
             out[i, 2, j] = z * scale
             out[i, 3, j] = altitude[i, j] * 1e-3 if time[i, j] >= burnout[i] else -_FAR
             out[i, 4, j] = time[i, j]
-    return out
+        least = 1.0
+        for j in range(m):
+            near = min((j + _STRIDE // 2) // _STRIDE * _STRIDE, (m - 1) // _STRIDE * _STRIDE)
+            cosine = out[i, 0, j] * out[i, 0, near] + out[i, 1, j] * out[i, 1, near]
+            least = min(least, cosine + out[i, 2, j] * out[i, 2, near])
+        gaps[i] = np.sqrt(max(2.0 - 2.0 * least, 0.0)) + 1e-6
+    return out, gaps
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
-def _march(packed, numbers, sizes, times, commit, meeting):  # type: ignore[no-untyped-def]
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
+def _march(packed, gaps, numbers, sizes, times, soonest, commit, meeting):  # type: ignore[no-untyped-def]
     """Every flight against every column; fills ``commit`` and ``meeting`` where a commit works."""
     for i in range(len(packed)):
-        track = packed[i]
         for c in range(len(sizes)):
-            place = numbers[c]
-            if _nearest(track, place) >= place[8]:
-                table = times[sizes[c, 2] : sizes[c, 2] + sizes[c, 0] * sizes[c, 1]]
-                best, at = _best(track, place, sizes[c, 0], sizes[c, 1], table)
-                if best > _NEVER:
-                    commit[i, c] = best
-                    meeting[i, c] = track[4, at]
+            at = np.int64(max(_nearest(packed, i, numbers, c) - gaps[i], 0.0) * numbers[c, 7])
+            if at >= sizes[c, 1]:
+                continue
+            least = soonest[sizes[c, 3] + at]
+            if least > numbers[c, 8]:
+                continue
+            best, j = _best(packed, i, numbers, sizes, c, times, least)
+            if best > _NEVER:
+                best, when = _refined(packed, i, j, numbers, sizes, c, times, best)
+                commit[i, c] = best
+                meeting[i, c] = when
 
 
 @njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
-def _nearest(track, place):  # type: ignore[no-untyped-def]
-    """Greatest cosine between the place and a sample inside the altitude window; -2 where none is inside."""
-    ux, uy, uz, floor, ceiling = place[0], place[1], place[2], place[3], place[4]
-    near = -2.0
-    for j in range(track.shape[1]):
-        inside = (track[3, j] >= floor) & (track[3, j] <= ceiling)
-        cosine = ux * track[0, j] + uy * track[1, j] + uz * track[2, j]
-        cosine = cosine if inside else -2.0
-        near = cosine if cosine > near else near
-    return near
+def _nearest(packed, i, numbers, c):  # type: ignore[no-untyped-def]
+    """Least chord between the place and every ``_STRIDE``-th sample of a flight."""
+    cosine = -1.0
+    for j in range(0, packed.shape[2], _STRIDE):
+        along = numbers[c, 0] * packed[i, 0, j] + numbers[c, 1] * packed[i, 1, j]
+        cosine = max(cosine, along + numbers[c, 2] * packed[i, 2, j])
+    return np.sqrt(max(2.0 - 2.0 * cosine, 0.0))
 
 
 @njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
-def _best(track, place, tall, wide, times):  # type: ignore[no-untyped-def]
-    """Greatest commit over one flight's samples, and its sample; bilinear flyout times."""
-    ux, uy, uz, floor, ceiling = place[0], place[1], place[2], place[3], place[4]
-    first, per_height, per_chord, least, cap, soonest = (
-        place[5],
-        place[6],
-        place[7],
-        place[8],
-        place[9],
-        place[10],
-    )
+def _flyout(x, y, z, height, numbers, sizes, c, times):  # type: ignore[no-untyped-def]
+    """Bilinear flyout time, s, to a height over unit vector (x, y, z); _FAR where it may not be met."""
+    if height < numbers[c, 3] or height > numbers[c, 4]:
+        return _FAR
+    cosine = numbers[c, 0] * x + numbers[c, 1] * y + numbers[c, 2] * z
+    across = np.sqrt(max(2.0 - 2.0 * cosine, 0.0)) * numbers[c, 7]
+    tall, wide = sizes[c, 0], sizes[c, 1]
+    if across > wide - 1:
+        return _FAR
+    up = max((height - numbers[c, 5]) * numbers[c, 6], 0.0)
+    k = min(np.int64(across), wide - 2)
+    row = min(np.int64(up), tall - 2)
+    across -= k
+    up = min(up - row, 1.0)
+    node = sizes[c, 2] + row * wide + k
+    low = times[node] + across * (times[node + 1] - times[node])
+    high = times[node + wide] + across * (times[node + wide + 1] - times[node + wide])
+    flyout = low + up * (high - low)
+    return flyout if flyout <= numbers[c, 8] else _FAR
+
+
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
+def _best(packed, i, numbers, sizes, c, times, least):  # type: ignore[no-untyped-def]
+    """Greatest commit over a flight's samples, and its sample; ``least`` bounds every flyout from below."""
     best, at = _NEVER, 0
-    for j in range(track.shape[1] - 1, -1, -1):
-        when = track[4, j]
-        if when - soonest <= best:
+    for j in range(packed.shape[2] - 1, -1, -1):
+        when = packed[i, 4, j]
+        if when - least <= best:
             break
-        height = track[3, j]
-        cosine = ux * track[0, j] + uy * track[1, j] + uz * track[2, j]
-        if height < floor or height > ceiling or cosine < least:
-            continue
-        x = np.sqrt(max(2.0 - 2.0 * cosine, 0.0)) * per_chord
-        y = max((height - first) * per_height, 0.0)
-        k = min(np.int64(x), wide - 2)
-        i = min(np.int64(y), tall - 2)
-        x -= k
-        y = min(y - i, 1.0)
-        node = i * wide + k
-        low = times[node] + x * (times[node + 1] - times[node])
-        high = times[node + wide] + x * (times[node + wide + 1] - times[node + wide])
-        flyout = low + y * (high - low)
-        if flyout <= cap and when - flyout > best:
+        flyout = _flyout(
+            packed[i, 0, j], packed[i, 1, j], packed[i, 2, j], packed[i, 3, j], numbers, sizes, c, times
+        )
+        if flyout < _FAR and when - flyout > best:
             best, at = when - flyout, j
     return best, at
+
+
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
+def _refined(packed, i, j, numbers, sizes, c, times, best):  # type: ignore[no-untyped-def]
+    """The best commit between a sample's neighbours, by golden section on a parabola through the three."""
+    when = packed[i, 4, j]
+    if j == 0 or j == packed.shape[2] - 1 or packed[i, 3, j - 1] <= -_FAR:
+        return best, when
+    before, after = packed[i, 4, j - 1] - when, packed[i, 4, j + 1] - when
+    if before > -1e-6 or after < 1e-6:
+        return best, when
+    low, high, at = before, after, 0.0
+    for _ in range(_HALVINGS):
+        step = 0.381966 * (high - at if high - at > at - low else low - at)
+        there = at + step
+        a = there * (there - after) / (before * (before - after))
+        b = there * (there - before) / (after * (after - before))
+        x = packed[i, 0, j] + a * (packed[i, 0, j - 1] - packed[i, 0, j])
+        y = packed[i, 1, j] + a * (packed[i, 1, j - 1] - packed[i, 1, j])
+        z = packed[i, 2, j] + a * (packed[i, 2, j - 1] - packed[i, 2, j])
+        h = packed[i, 3, j] + a * (packed[i, 3, j - 1] - packed[i, 3, j])
+        x += b * (packed[i, 0, j + 1] - packed[i, 0, j])
+        y += b * (packed[i, 1, j + 1] - packed[i, 1, j])
+        z += b * (packed[i, 2, j + 1] - packed[i, 2, j])
+        h += b * (packed[i, 3, j + 1] - packed[i, 3, j])
+        flyout = _flyout(x, y, z, h, numbers, sizes, c, times)
+        commit = when + there - flyout
+        if flyout < _FAR and commit > best:
+            best = commit
+            low, high = (at, high) if step > 0 else (low, at)
+            at = there
+        elif step > 0:
+            high = there
+        else:
+            low = there
+    return best, when + at
