@@ -96,7 +96,7 @@ def test_the_table_shows_the_same_flight_to_a_person(capsys: pytest.CaptureFixtu
 def test_another_integrator_flies_on_from_the_burnout_row(tmp_path: Path) -> None:
     target = tmp_path / "flight.csv"
     assert main([*START, "10,20", "--azimuth", "45", "--csv", str(target)]) == 0
-    rows = list(csv.DictReader(target.open(encoding="utf-8")))
+    rows = list(csv.DictReader(target.read_text(encoding="utf-8").splitlines()))
     assert tuple(rows[0]) == COLUMNS
     at_burnout = [row for row in rows if row["phase"] == "burnout"]
     assert len(at_burnout) == 1

@@ -65,7 +65,7 @@ def test_a_dash_is_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_progress_is_plain_lines_where_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = iter([0.0, 1.0, 12.0, 13.0])
+    clock = iter([0.0, 5.0, 12.0, 13.0, 15.0])
     heard = io.StringIO()
     monkeypatch.setattr(sys, "stderr", heard)
     monkeypatch.setattr(output.time, "monotonic", lambda: next(clock))
@@ -73,6 +73,7 @@ def test_progress_is_plain_lines_where_there_is_no_terminal(monkeypatch: pytest.
         progress("aiming", 0.1)
         progress("aiming", 0.2)
         progress("aiming", 0.9)
+        progress("a step of a moment")
         progress("proving")
     assert heard.getvalue() == "aiming 10 %\naiming 90 %\nproving\n"
 

@@ -68,7 +68,6 @@ MESSAGES: dict[str, Message] = {
         "--protects was given without --architecture",
         "give both to ask the yes/no question, or neither for the whole table",
     ),
-    "kind-unknown": Message("no kind of entry is called {found!r}{nearest}", "kinds: {known}"),
     "accuracy-room": Message("--accuracy is measured for flight only", "use `bench flight --accuracy`"),
 }
 

@@ -17,8 +17,10 @@ from equipoise.cli.messages import bad_input
 if TYPE_CHECKING:
     from rich.status import Status
 
-PLAIN_EVERY_S = 10.0
-"""Least time between two plain lines about the same step, where standard error is no terminal."""
+PLAIN_STEP_S, PLAIN_EVERY_S = 2.0, 10.0
+"""Least time before a plain line about a new step, and about the same one, where stderr is no terminal."""
+PIPED_WIDTH, SHORT_CELL = 140, 24
+"""Columns of a table that goes into a pipe or a file; cells up to this length are never broken."""
 
 
 def emit_json(value: Mapping[str, Any]) -> None:
@@ -39,12 +41,14 @@ def emit_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], 
     from rich.table import Table
     from rich.text import Text
 
+    cells = [tuple(row) for row in rows]
     table = Table(title=Text(title), title_justify="left", box=SIMPLE_HEAD, title_style="bold")
-    for head in heads:
-        table.add_column(Text(head), overflow="fold")
-    for row in rows:
+    for place, head in enumerate(heads):
+        longest = max((len(row[place]) for row in cells), default=0)
+        table.add_column(Text(head), overflow="fold", no_wrap=longest <= SHORT_CELL)
+    for row in cells:
         table.add_row(*(Text(cell) for cell in row))
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
     console.print(table)
     if note:
         console.print(Text(note))
@@ -104,6 +108,7 @@ class Progress:
             self._status.update(Text(line))
             return
         now = time.monotonic()
-        if step != self._step or now - self._said_at >= PLAIN_EVERY_S:
+        wait = PLAIN_EVERY_S if step == self._step else PLAIN_STEP_S
+        if not self._step or now - self._said_at >= wait:
             self._step, self._said_at = step, now
             print(line, file=sys.stderr, flush=True)

@@ -19,7 +19,10 @@ DONE, ANSWER_NO, BAD_INPUT, FAULT, INTERRUPTED = 0, 1, 2, 70, 130
 
 
 def run(command: Callable[..., Any], args: Sequence[str]) -> int:
-    """Run a command over ``args`` and return its exit code; nothing that it raises goes further."""
+    """Run a command over ``args`` and return its exit code; nothing that it raises goes further.
+
+    Typer turns a pipe whose reader went away into SystemExit(1), which would read as the answer no.
+    """
     try:
         returned = command(args=list(args), prog_name="equipoise", standalone_mode=False)
         sys.stdout.flush()
@@ -28,7 +31,7 @@ def run(command: Callable[..., Any], args: Sequence[str]) -> int:
         return BAD_INPUT
     except (KeyboardInterrupt, typer.Abort):
         return _interrupted()
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
         _silence_stdout()
         return DONE
     except Exception as error:

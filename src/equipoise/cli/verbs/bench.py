@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from equipoise.cli.messages import bad_input
-from equipoise.cli.output import Progress, emit_json
-
-if TYPE_CHECKING:
-    pass
+from equipoise.cli.output import Progress, emit_json, emit_line, emit_table
+from equipoise.cli.plain import plain
 
 
 class Room(StrEnum):
@@ -41,18 +39,41 @@ def bench(
     if accuracy and room is not Room.flight:
         raise bad_input("accuracy-room", field="--accuracy")
     with Progress() as progress:
-        measured = _measured(room, accuracy, progress)
+        progress("measuring; half a minute or more")
+        measured = _measured(room, accuracy)
     if json:
         emit_json(measured)
     else:
         _show(measured)
 
 
-def _measured(room: Room, accuracy: bool, progress: Progress) -> dict[str, Any]:
+def _measured(room: Room, accuracy: bool) -> dict[str, Any]:
+    """The room's own measurement as plain values; ratios by name."""
     if room is Room.coverage:
         from equipoise.defence import bench_coverage
 
-        return bench_coverage(progress=progress).to_json()
-    from equipoise.flight import bench_accuracy, bench_flight
+        value = plain(bench_coverage())
+    else:
+        from equipoise.flight import bench_accuracy, bench_flight
 
-    return (bench_accuracy if accuracy else bench_flight)(progress=progress).to_json()
+        value = plain(bench_accuracy() if accuracy else bench_flight())
+    return {**value, "ratios": dict(value.get("ratios", ()))}
+
+
+def _show(measured: dict[str, Any]) -> None:
+    """One line a row: whatever columns the measurement has, in its own order."""
+    rows: list[dict[str, Any]] = measured["rows"]
+    heads = tuple(rows[0])
+    emit_table(
+        measured["machine"],
+        [head.replace("_", " ") for head in heads],
+        [[_cell(row[head]) for head in heads] for row in rows],
+    )
+    for name, ratio in measured["ratios"].items():
+        emit_line(f"{name.replace('_', ' ')}: {_cell(ratio)}")
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1e4 else f"{value:.4g}"
+    return "not measured" if value is None else str(value)

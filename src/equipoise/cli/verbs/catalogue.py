@@ -7,11 +7,9 @@ from typing import Annotated
 import typer
 
 from equipoise.cli.output import emit_json, emit_line, emit_table
+from equipoise.cli.plain import plain
 
-app = typer.Typer(
-    invoke_without_command=True,
-    rich_markup_mode=None,
-)
+app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 
 
@@ -28,30 +26,28 @@ def _catalogue(context: typer.Context) -> None:
 @app.command("list")
 def list_(
     kind: Annotated[
-        str | None, typer.Argument(metavar="[KIND]", help="Only entries of this kind, such as missile.")
+        str | None, typer.Argument(metavar="[KIND]", help="Only entries of this kind, such as missiles.")
     ] = None,
     json: Json = False,
 ) -> None:
-    """List what the catalogue holds: kind, id, name, and how well it is known.
+    """List what there is: kind, id, name, and how well it is known.
 
     \b
     Examples:
       equipoise catalogue list
-      equipoise catalogue list missile --json
+      equipoise catalogue list missiles --json
     """
     from equipoise.scenario import list_entries
 
     entries = list_entries(kind)
     if json:
-        emit_json(
-            {"entries": [{"kind": e.kind, "id": e.id, "name": e.name, "status": e.status} for e in entries]}
-        )
+        emit_json({"entries": plain(entries)})
         return
     emit_table(
         "The catalogue",
-        ("kind", "id", "name", "status"),
-        [(e.kind, e.id, e.name, e.status) for e in entries],
-        note="`equipoise catalogue show ID` shows one entry with the source of each figure.",
+        ("kind", "id", "name", "of", "status"),
+        [(e.kind, e.id, e.name, e.about, e.status) for e in entries],
+        note="`equipoise catalogue show ID` shows one entry, with the source of each figure.",
     )
 
 
@@ -60,7 +56,7 @@ def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="An id from `equipoise catalogue list`.")],
     json: Json = False,
 ) -> None:
-    """Show one entry whole: each figure with its unit, status and source.
+    """Show one entry whole, each figure with its unit, status and source.
 
     \b
     Example:
@@ -70,17 +66,30 @@ def show(
 
     entry = show_entry(id)
     if json:
-        emit_json({"entry": entry})
+        emit_json({"entry": plain(entry)})
+        return
+    emit_table(
+        f"{entry.id} ({entry.kind}): {entry.name}",
+        ("field", "value", "status", "source"),
+        [(f.name, f.value, f.status or "", f.source) for f in entry.fields],
+    )
 
 
 @app.command("sources")
 def sources(json: Json = False) -> None:
-    """List the sources that the catalogue quotes.
+    """List every source that an entry or a figure rests on.
 
     \b
     Example:
       equipoise catalogue sources
     """
+    from equipoise.scenario import list_sources
+
+    found = list_sources()
+    if json:
+        emit_json({"sources": plain(found)})
+        return
+    emit_table("Sources", ("source", "entries"), [(s.text, ", ".join(s.entries)) for s in found])
 
 
 @app.command("check")
@@ -88,9 +97,21 @@ def check(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A missile, scenario or CSV file of your own.")],
     json: Json = False,
 ) -> None:
-    """Check a file of your own: the first fault with its file, line and field, or what was found.
+    """Check a file of your own: what it declares, or the first fault.
+
+    A fault is told with its file, line and field, what was found and what would do; the exit code is then 2.
+    Every default that would be put in for a missing figure is listed.
 
     \b
     Example:
       equipoise catalogue check my-missile.yaml
     """
+    from equipoise.scenario import check_file
+
+    checked = check_file(file)
+    if json:
+        emit_json({"ok": True, **plain(checked)})
+        return
+    emit_line(f"{checked.file}: {checked.kind}: {', '.join(checked.ids)}")
+    for id, sentence in checked.assumptions:
+        emit_line(f"  {id}: {sentence}")

@@ -84,17 +84,26 @@ def _say(scenario: str, digest: str, rows: Sequence[Guarantee], answer: bool | N
         return
     emit_table(
         f"Guarantees of {scenario}",
-        ("architecture", "mode", "protects", "rung", "verdict", "margin (s)", "margin (km/s)", "turns on"),
+        (
+            "architecture",
+            "mode",
+            "protects",
+            "rung",
+            "verdict",
+            "margin (s)",
+            "margin (km/s)",
+            "turns on, or note",
+        ),
         [
             (
                 g.architecture,
                 g.mode,
                 g.protects,
                 g.rung,
-                SIGNS[g.verdict] + (" (near its edge)" if g.near_edge else ""),
+                SIGNS[g.verdict] + (", near edge" if g.near_edge else ""),
                 _signed(g.margin_s, "+.0f"),
                 _signed(g.margin_km_s, "+.1f"),
-                ", ".join(g.turns_on),
+                ", ".join(g.turns_on) or g.note,
             )
             for g in rows
         ],
@@ -105,4 +114,4 @@ def _say(scenario: str, digest: str, rows: Sequence[Guarantee], answer: bool | N
 
 
 def _signed(value: float | None, form: str) -> str:
-    return "none" if value is None else format(value, form)
+    return "" if value is None else format(value, form)

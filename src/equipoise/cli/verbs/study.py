@@ -37,6 +37,6 @@ def study(
         progress("reading the scenario; the first run on a machine also compiles the engine")
         result = run_study(load_scenario(scenario), out, quick=quick, progress=progress)
     if json:
-        emit_json(result.record)
+        emit_json({**result.record, "report": {**result.record["report"], "path": result.report}})
     else:
         emit_line(f"report: {result.report}")
