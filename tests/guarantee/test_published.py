@@ -73,7 +73,10 @@ def test_the_whole_scenario_is_proved_in_time_and_says_what_the_facts_imply(lisb
     assert apart.verdict == "holds"
     assert fused.verdict != "holds"
     assert "partner's own shared sensors" in fused.note
-    assert dict(rows["epaa-phase3", "separate", east, WORST_CASE].by_area)["irkutsk"] == "holds"
+    inland = rows["epaa-phase3", "separate", east, WORST_CASE]
+    assert dict(inland.by_area)["irkutsk"] == "holds"
+    assert "okhotsk" not in dict(inland.by_area)
+    assert "not judged, for want of a flight model or of range: Sea of Okhotsk" in inland.note
 
 
 def test_swapping_the_parties_of_the_real_scenario_swaps_every_verdict(lisbon: Scenario) -> None:

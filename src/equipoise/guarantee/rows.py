@@ -37,7 +37,7 @@ def row_of(scenario: Scenario, architecture: Architecture, mode: str, rung: str,
     pairs = tuple(pairs_of(case, margins))
     margin_s, margin_km_s = least_margins(margins)
     by_cap = tuple(margins_by_cap(case))
-    areas = [(a, area.id) for a, area in enumerate(case.flights.areas)]
+    areas = [(a, area.id) for a, area in enumerate(case.flights.areas) if case.flights.in_area(a).any()]
     by_area = tuple((name, area_verdict(case.flights, a, worst, throughout)) for a, name in areas)
     return Guarantee(
         architecture=architecture.id,
@@ -122,6 +122,9 @@ def _note(case: Case, by_area: Mapping[str, Verdict], by_cap: tuple[tuple[str, f
     """What must be said beside the verdict: sea boxes, tracks, the two flight caps, the mode."""
     flights, early = case.flights, case.commits.early_s
     parts = list(_sea_words(flights, by_area))
+    unjudged = [a.name for a in flights.areas if a.id not in by_area]
+    if unjudged:
+        parts.append(f"not judged, for want of a flight model or of range: {', '.join(unjudged)}")
     unseen = int((~np.isfinite(early)).sum())
     if unseen:
         parts.append(f"no track of {unseen} of {len(flights)} flights by the sensors that count here")
@@ -130,7 +133,7 @@ def _note(case: Case, by_area: Mapping[str, Verdict], by_cap: tuple[tuple[str, f
         parts.append(f"the partner's own shared sensors give the first track of {case.lent}")
     if boosting:
         parts.append(f"commit before the burnout of {boosting} flights, when no path is known yet")
-    if len({margin for _, margin in by_cap}) > 1:
+    if len({_seconds(margin) for _, margin in by_cap}) > 1:
         said = (f"{_seconds(margin)} with {_cap_words(cap)}" for cap, margin in by_cap)
         parts.append(f"least margin {', '.join(said)}")
     if case.before_burnout is not None:
@@ -145,7 +148,7 @@ def _cap_words(cap: str) -> str:
 def _sea_words(flights: ProtectedFlights, by_area: Mapping[str, Verdict]) -> Iterator[str]:
     """A place inside a sea box is its owner's to choose: a word, never a number or a part of the box."""
     for area in flights.areas:
-        if area.area.kind == "box" and by_area[area.id] != "holds":
+        if area.area.kind == "box" and by_area.get(area.id, "holds") != "holds":
             yield f"{area.name}: not guaranteed"
 
 
