@@ -4,9 +4,10 @@
 and asks of each architecture whether the other party's interceptors reach a flight: as declared, with the
 very operand vectors and commit times of coverage, and in the worst case, where no command mode helps. A
 verdict (holds, fails, depends) is taken over the box of stated operands, with margins, break-even, the
-operand on which it turns and the measures that would fix it. ``read_claims`` and ``read_pairs`` run both
-sides' published claims through the same model; ``published_cases`` and ``anchor_rows`` set our figures
-beside published ones. *Holds* binds only what was declared; it is no statement of safety.
+operand on which it turns and the measures that would fix it. ``judge_stated`` judges a reader's own vector,
+``read_claims`` and ``read_pairs`` run both sides' published claims through the same model, and
+``published_cases`` and ``anchor_rows`` set our figures beside published ones. *Holds* binds only what was
+declared; it is no statement of safety.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from equipoise.guarantee.published import SpeedCase, published_cases, speed_case
     from equipoise.guarantee.record import claims_to_json, to_json
     from equipoise.guarantee.spans import Span
+    from equipoise.guarantee.stated import AS_STATED, Difference, StatedOperands, differences, judge_stated
 
 _HOMES = {
     "anchors": ("AnchorRow", "anchor_rows"),
@@ -32,24 +34,30 @@ _HOMES = {
     "published": ("SpeedCase", "published_cases", "speed_case"),
     "record": ("claims_to_json", "to_json"),
     "spans": ("Span",),
+    "stated": ("AS_STATED", "Difference", "StatedOperands", "differences", "judge_stated"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "AFTER_BURNOUT",
     "AS_DECLARED",
+    "AS_STATED",
     "LADDER",
     "WORST_CASE",
     "AnchorRow",
     "ClaimReading",
+    "Difference",
     "Guarantee",
     "PairReach",
     "PairReading",
     "Span",
     "SpeedCase",
+    "StatedOperands",
     "Verdict",
     "anchor_rows",
     "claims_to_json",
+    "differences",
+    "judge_stated",
     "prove",
     "published_cases",
     "read_claims",

@@ -80,7 +80,18 @@ def claims_box(scenario: Scenario, vector: OperandVector) -> Box:
     return _box(vector, tuple(c for c in claims if c.speed_km_s.known), assumed_cap_binds=False)
 
 
+def box_between(vector: OperandVector, far: Spec, near: Spec) -> Box:
+    """The box between two corners, with the vector's own figures as the declared point."""
+    return _around(vector, (far,), (near,))
+
+
 def _box(vector: OperandVector, claims: tuple[InterceptorClaim, ...], *, assumed_cap_binds: bool) -> Box:
+    worst = tuple(_corner(c, 1, assumed_cap_binds) for c in claims)
+    best = tuple(_corner(c, 0, assumed_cap_binds) for c in claims)
+    return _around(vector, worst, best)
+
+
+def _around(vector: OperandVector, worst: tuple[Spec, ...], best: tuple[Spec, ...]) -> Box:
     declared = Spec(
         vector.claim,
         vector.speed_km_s,
@@ -91,8 +102,6 @@ def _box(vector: OperandVector, claims: tuple[InterceptorClaim, ...], *, assumed
         vector.altitude_max_km,
         vector.range_km,
     )
-    worst = tuple(_corner(c, 1, assumed_cap_binds) for c in claims)
-    best = tuple(_corner(c, 0, assumed_cap_binds) for c in claims)
     moved = ((name, _moved(declared, worst, name), _moved(declared, best, name)) for name in _FIELDS)
     alone = tuple((name, far, near) for name, far, near in moved if len({*far, *near}) > 1)
     return Box(vector, declared, worst, best, alone)

@@ -9,7 +9,7 @@ from equipoise.defence import operand_vectors
 from equipoise.guarantee.boxes import Box, claims_box, declared_box
 from equipoise.guarantee.commits import burnout_commits, declared_commits, sightings_of, worst_commits
 from equipoise.guarantee.protected import ProtectedFlights, protected_flights
-from equipoise.guarantee.rows import row_of
+from equipoise.guarantee.rows import row_of, row_without
 from equipoise.guarantee.table import LatestTable
 from equipoise.guarantee.types import Guarantee
 from equipoise.guarantee.verdicts import Case
@@ -131,7 +131,11 @@ def _rows(
                 b"".join(getattr(case.commits, n).tobytes() for n in ("early_s", "declared_s", "late_s")),
             )
             if key not in known:
-                known[key] = row_of(scenario, architecture, rule.id, rung, case)
+                known[key] = (
+                    row_of(scenario, architecture.id, rule.id, rung, case)
+                    if case.boxes
+                    else row_without(architecture, rule.id, rung, flights)
+                )
             rows.append(replace(known[key], mode=rule.id))
     return rows
 

@@ -26,10 +26,8 @@ NEAR_S, NEAR_KM_S = 30.0, 0.2
 WHICH_COUNT = "which interceptors count"
 
 
-def row_of(scenario: Scenario, architecture: Architecture, mode: str, rung: str, case: Case) -> Guarantee:
-    """Judge one case and write its row."""
-    if not case.boxes:
-        return _empty(architecture, mode, rung, case.flights)
+def row_of(scenario: Scenario, name: str, mode: str, rung: str, case: Case) -> Guarantee:
+    """Judge one case and write the row of the architecture (or other vector) of that name."""
     worst, throughout = reached_at_worst(case), reached_throughout(case)
     word = verdict(case.flights, worst, throughout)
     operands = turns_on(case) if word == "depends" else ()
@@ -37,10 +35,12 @@ def row_of(scenario: Scenario, architecture: Architecture, mode: str, rung: str,
     pairs = tuple(pairs_of(case, margins))
     margin_s, margin_km_s = least_margins(margins)
     by_cap = tuple(margins_by_cap(case))
-    areas = [(a, area.id) for a, area in enumerate(case.flights.areas) if case.flights.in_area(a).any()]
-    by_area = tuple((name, area_verdict(case.flights, a, worst, throughout)) for a, name in areas)
+    flown = [a for a in range(len(case.flights.areas)) if case.flights.in_area(a).any()]
+    by_area = tuple(
+        (case.flights.areas[a].id, area_verdict(case.flights, a, worst, throughout)) for a in flown
+    )
     return Guarantee(
-        architecture=architecture.id,
+        architecture=name,
         mode=mode,
         protects=case.flights.party,
         rung=rung,
@@ -69,7 +69,8 @@ def share_met_at_most(scenario: Scenario, party: str, boxes: Iterable[Box]) -> f
     """
     total = declared_warheads(scenario, party)
     vectors = [box.vector for box in boxes]
-    numbers = [(v.number, scenario.interceptors[v.interceptor].shots) for v in vectors]
+    models = scenario.interceptors
+    numbers = [(v.number, models[v.interceptor].shots if v.interceptor in models else 1) for v in vectors]
     if total is None or not total or any(n is None for n, _ in numbers):
         return None
     return min(1.0, sum((n or 0) * shots for n, shots in numbers) / total)
@@ -88,8 +89,8 @@ def _near(margin: float | None, edge: float) -> bool:
     return margin is not None and abs(margin) <= edge
 
 
-def _empty(architecture: Architecture, mode: str, rung: str, flights: ProtectedFlights) -> Guarantee:
-    """The row of an architecture without an interceptor of the party that is asked about."""
+def row_without(architecture: Architecture, mode: str, rung: str, flights: ProtectedFlights) -> Guarantee:
+    """The row of an architecture in which no interceptor of the party that is asked about stands."""
     named = bool(architecture.batteries)
     note = (
         "no interceptor of the other party stands in this architecture"
