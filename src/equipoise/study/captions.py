@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from equipoise.study.figures.ground import ground_of
-from equipoise.study.figures.reach import shown_reaches, window_of
+from equipoise.study.figures.reach import ground_of_reach, shown_reaches
 from equipoise.study.rows import Row
 from equipoise.study.types import Study
 from equipoise.study.wording import listed, percent
@@ -42,7 +42,7 @@ def _case(study: Study) -> str:
 
 def _reach(study: Study) -> Caption:
     shown = shown_reaches(study)
-    ground = ground_of(study.scenario, window_of(study.scenario, study.reaches))
+    ground = ground_of_reach(study)
     far = [f"{r[0].threat_name} up to {max(x.range_km.max() for x in r):,.0f} km" for r in shown.values()]
     return Caption(
         number=1,
@@ -73,7 +73,8 @@ def _clock(study: Study) -> Caption:
         number=2,
         key="clock",
         title="The engagement's clock, to scale",
-        reads="One flight, the median by time to impact among all at minimum energy, as each "
+        reads="One flight, the median by time to impact among those at minimum energy that some "
+        "interceptor can meet, as each "
         "architecture would see and "
         "meet it in its own mode. Time to spare runs from the end of the longest decision to the "
         "latest commit.",

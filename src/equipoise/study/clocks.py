@@ -13,14 +13,18 @@ from equipoise.study.types import Clock, TypicalFlight
 
 
 def typical_flight(engagements: Engagements) -> int | None:
-    """The flight whose time to impact is the median of all at minimum energy; None where nothing flies.
+    """The flight of the median time to impact among those at minimum energy that some interceptor can meet.
 
-    Minimum energy is the loft that stands first. Ties go to the first in the order of the cells, so that the
-    choice is the same on each run.
+    "Can meet": a latest commit after the flight's burnout, of whosever interceptor. Where no flight can be
+    met, the median of all; None where nothing flies. Minimum energy is the loft that stands first. Ties go to
+    the first in the order of the cells, so that the choice is the same on each run.
     """
     plain = np.flatnonzero(engagements.loft == 0)
     if not len(plain):
         return None
+    if len(engagements.commit_s):
+        can_be_met = engagements.commit_s[:, plain].max(axis=0) > engagements.burnout_s[plain]
+        plain = plain[can_be_met] if can_be_met.any() else plain
     order = plain[np.argsort(engagements.impact_s[plain], kind="stable")]
     return int(order[len(order) // 2])
 

@@ -20,17 +20,17 @@ def sentences(study: Study, rows: tuple[Row, ...]) -> tuple[str, str, str]:
 
 def _gains(rows: tuple[Row, ...]) -> str:
     names = [s.name for s in rows[0].sides] if rows else []
-    both = [r for r in rows if all(s.gained > LITTLE for s in r.sides)]
+    both = [r for r in rows if all((s.gained or 0.0) > LITTLE for s in r.sides)]
     if both:
-        best = max(both, key=lambda r: min(s.gained for s in r.sides))
-        gains = " and ".join(f"{people(s.gained)} of {s.name}" for s in best.sides)
+        best = max(both, key=lambda r: min(s.gained or 0.0 for s in r.sides))
+        gains = " and ".join(f"{people(s.gained or 0.0)} of {s.name}" for s in best.sides)
         return (
             f"Of {len(rows)} pairs of architecture and command mode, {len(both)} would let more people "
             f"of both "
             f"sides be met than their own systems do; the smaller of the two gains is greatest in "
             f"{best.name}: {gains} (upper bound)."
         )
-    some = {n: sum(r.sides[i].gained > LITTLE for r in rows) for i, n in enumerate(names)}
+    some = {n: sum((r.sides[i].gained or 0.0) > LITTLE for r in rows) for i, n in enumerate(names)}
     counted = " and ".join(f"{count} for {name}" for name, count in some.items())
     return (
         f"In none of {len(rows)} pairs of architecture and command mode would more people of both "
@@ -53,7 +53,7 @@ def _guarantees(rows: tuple[Row, ...]) -> str:
         f"As declared, both sides' deterrents stay out of reach in {len(declared)} of {len(rows)} rows, "
         f"and at worst in {len(at_worst)}"
     )
-    useful = [r for r in declared if all(s.gained > LITTLE for s in r.sides)]
+    useful = [r for r in declared if all((s.gained or 0.0) > LITTLE for s in r.sides)]
     text += f"; {len(useful)} of the former also gain for both sides' people"
     return f"{text}. At worst the verdicts turn most often on {most}." if turning else f"{text}."
 

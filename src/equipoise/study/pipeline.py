@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from importlib.resources import files
 
 import equipoise
 from equipoise.defence import (
-    BreakEven,
     Cells,
     Coverage,
     Engagements,
     baseline,
-    break_even,
+    break_evens,
     cover,
     engage,
 )
@@ -77,7 +76,7 @@ def compute(scenario: Scenario, *, quick: bool = False, progress: Progress | Non
         stated_only=tuple(c for c in stated if c.timing == "equal"),
         baseline=alone,
         projected=projected,
-        break_evens=tuple(_break_evens(scenario, cells, coverages, alone)),
+        break_evens=break_evens(scenario, cells, coverages),
         guarantees=guarantees,
         clocks=() if flight is None else _clocks(scenario, flown, flight),
         typical=None if flight is None else describe(flown, flight),
@@ -129,15 +128,6 @@ def _projected(scenario: Scenario, quick: bool, progress: Progress) -> tuple[Cov
     flown = engage(scenario, cells, quick=quick, assessed=False, progress=progress)
     found = cover(scenario, flown, variants=("whole",))
     return tuple(c for c in found if c.timing == "equal")
-
-
-def _break_evens(
-    scenario: Scenario, cells: Cells, coverages: tuple[Coverage, ...], alone: Coverage
-) -> Iterable[BreakEven]:
-    for joint in coverages:
-        if (joint.variant, joint.timing) == ("whole", "equal"):
-            for index, party in enumerate(scenario.parties):
-                yield break_even(joint, alone, cells, index, party.id)
 
 
 def _clocks(scenario: Scenario, flown: Engagements, flight: int) -> tuple[Clock, ...]:

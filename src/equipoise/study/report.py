@@ -28,6 +28,7 @@ from equipoise.study.record import FINDINGS_NOTE, TOLERANCES
 from equipoise.study.rows import Row, rows_of
 from equipoise.study.sections import (
     mode_tables,
+    operand_table,
     purpose_table,
     region_matrix,
     stated_table,
@@ -68,6 +69,7 @@ def render(study: Study, figures: dict[str, str], command: str) -> str:
             threats=threat_table(study),
             regions=region_matrix(study),
             modes=mode_tables(study),
+            operands=operand_table(rows),
             stated=stated_table(study),
             verdicts=verdict_table(study),
             purposes=purpose_table(study, rows),

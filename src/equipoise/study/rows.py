@@ -24,8 +24,9 @@ class Side:
 
     party: str
     name: str
-    gained: float
-    """People met beyond what the party's members meet with their own systems; negative = fewer."""
+    gained: float | None
+    """People met beyond what the members meet with their own systems, negative = fewer; None for a row that
+    is itself an own system: it counts in the baseline."""
     share_met: float | None
     """Of the party's threatened people; None where nobody of it is threatened."""
     share_alone: float | None
@@ -45,7 +46,11 @@ class Row:
     own_mode: bool
     """True for the mode in which the proposal itself would run."""
     operands: tuple[str, ...]
+    brief: tuple[str, ...]
+    """The same in a few words a claim, for the first table."""
     commit: str
+    commit_s: float | None
+    """Median over threatened places of the earliest permitted commit, s from launch; None without a track."""
     fire_control: str
     sides: tuple[Side, Side]
     statuses: tuple[tuple[str, float], ...]
@@ -77,7 +82,9 @@ def _rows(study: Study) -> Iterator[Row]:
             mode=mode,
             own_mode=mode.id == own,
             operands=operand_lines(scenario, c.operands),
+            brief=brief_lines(scenario, c.operands),
             commit=commit_line(c),
+            commit_s=median_commit_s(c),
             fire_control=c.fire_control,
             sides=(first, second),
             statuses=status_shares(c.operands),
@@ -89,10 +96,11 @@ def _side(study: Study, coverage: Coverage, index: int) -> Side:
     mine = [r for r in coverage.regions if r.party == party.id]
     threatened = sum(r.population_threatened for r in mine)
     any_threat = threatened > 0
+    own_system = study.scenario.architectures[coverage.architecture].own_system
     return Side(
         party=party.id,
         name=party.name,
-        gained=gain(coverage, base, party.id),
+        gained=None if own_system else gain(coverage, base, party.id),
         share_met=coverage.population_fraction(party.id) if any_threat else None,
         share_alone=base.population_fraction(party.id) if any_threat else None,
         threatened=threatened,
@@ -119,6 +127,24 @@ def operand_lines(scenario: Scenario, operands: tuple[OperandVector, ...]) -> tu
             f"flight cap {brief(v.flight_cap_s, 's')}, range {brief(v.range_km, 'km')}; {places}"
         )
     return tuple(lines)
+
+
+def brief_lines(scenario: Scenario, operands: tuple[OperandVector, ...]) -> tuple[str, ...]:
+    """Speed at its altitude, burnout, window and cap of each claim, without places and authors."""
+    claims = {v.claim: v for v in operands}
+    return tuple(
+        f"{scenario.interceptors[v.interceptor].name}: {brief(v.speed_km_s, 'km/s')} @ "
+        f"{brief(v.burnout_altitude_km, 'km')}, burnout {brief(v.time_to_burnout_s, 's')}, "
+        f"{v.altitude_min_km:g} to {_top(v.altitude_max_km)}, cap {brief(v.flight_cap_s, 's')}"
+        for v in claims.values()
+    )
+
+
+def median_commit_s(coverage: Coverage) -> float | None:
+    """Median over threatened places that have a track; None where none has."""
+    times = coverage.first_commit_s[coverage.threatened]
+    tracked = times[np.isfinite(times)]
+    return float(np.median(tracked)) if len(tracked) else None
 
 
 def _place(scenario: Scenario, v: OperandVector) -> str:

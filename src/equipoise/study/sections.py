@@ -93,7 +93,7 @@ def mode_tables(study: Study) -> tuple[Grid, ...]:
     breaks = {(b.architecture, b.mode, b.party): b for b in study.break_evens}
     heads = (
         "mode", "side", "equal times", "own range, slow to fast", "key withheld", "data withheld",
-        "shots withheld", "link cut", "break-even decision time (s)",
+        "shots withheld", "link cut", "decision time at which the lead over going alone is lost (s)",
     )  # fmt: skip
     grids = []
     for a in study.scenario.architectures.values():
@@ -109,7 +109,7 @@ def mode_tables(study: Study) -> tuple[Grid, ...]:
                 times = f"{slow.decision_s:.0f} to {fast.decision_s:.0f} s"
                 span = f"{_share(slow, p.id)} to {_share(fast, p.id)} ({times})"
                 even = breaks.get((a.id, mode.id, p.id))
-                said = "not asked" if even is None else even.reason or figure(even.decision_s, "s")
+                said = "the reference" if even is None else even.reason or figure(even.decision_s, "s")
                 rows.append((mode.name, p.name, _share(equal, p.id), span, *left, said))
         grids.append(Grid(a.name, heads, tuple(rows)))
     return tuple(grids)
@@ -185,12 +185,29 @@ def purpose_table(study: Study, rows: tuple[Row, ...]) -> Grid:
         if not r.own_mode:
             continue
         c = study.coverage(r.architecture.id, r.mode.id)
-        served = [
-            f"{s.name}: {people(people_met(c, s.party))}, {gained(s.gained)} on own systems" for s in r.sides
-        ]
+        served = [f"{s.name}: {people(people_met(c, s.party))}{_on_own(s)}" for s in r.sides]
         serves = "; ".join(served) if any(people_met(c, s.party) > LITTLE for s in r.sides) else "nobody"
         out.append((r.name, serves, _touched(r.sides, False), _touched(r.sides, True)))
     return Grid("Purpose, judged by figures and not by words", heads, tuple(out))
+
+
+def _on_own(side: Side) -> str:
+    return "" if side.gained is None else f", {gained(side.gained)} on own systems"
+
+
+def operand_table(rows: tuple[Row, ...]) -> Grid:
+    """Every operand vector of each architecture in full, with its commit in each mode."""
+    out: list[Words] = []
+    for r in rows:
+        vector = r.operands or ("no interceptor that can be placed",)
+        if r.own_mode:
+            out += [
+                (r.architecture.name, "all modes", line, r.fire_control, "see the modes below")
+                for line in vector
+            ]
+        out.append((r.architecture.name, r.mode.name, "as above", r.fire_control, r.commit))
+    heads = ("architecture", "command mode", "operand vector", "fire control", "commit")
+    return Grid("Operand vectors in full", heads, tuple(out))
 
 
 def _touched(sides: tuple[Side, Side], worst: bool) -> str:

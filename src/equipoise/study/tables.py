@@ -68,7 +68,7 @@ def _summary_row(row: Row) -> tuple[Value, ...]:
     for side in row.sides:
         verdicts = (side.as_declared, side.worst_case)
         cells += [
-            round(side.gained),
+            None if side.gained is None else round(side.gained),
             side.share_met,
             round(side.threatened),
             None if side.worst_off is None else side.worst_off.name,

@@ -57,10 +57,12 @@ def _line(axes: Axes, y: float, c: Clock) -> None:
     if c.latest_commit_s is None or c.meeting_s is None:
         axes.text(high + 6, y, "no interceptor meets it", fontsize=6.5, va="bottom")
         return
+    if c.latest_commit_s < low:
+        axes.text(high + 6, y, "the latest commit has passed", fontsize=6.5, va="bottom")
     if c.latest_commit_s > high:
         axes.barh(y, c.latest_commit_s - high, left=high, height=0.7 * _HALF, color=_LEFT, zorder=2)
     axes.plot([c.latest_commit_s] * 2, [y - _HALF, y + _HALF], color=INK, linewidth=1.6, zorder=3)
-    _mark(axes, c.meeting_s, y, "D", INK)
+    _mark(axes, c.meeting_s, y, "D", INK if c.latest_commit_s >= low else PAPER)
 
 
 def _mark(axes: Axes, x: float, y: float, marker: str, face: str) -> None:
@@ -91,6 +93,6 @@ def _legend() -> list[Patch | Line2D]:
         Patch(facecolor=_DECIDE, alpha=0.55, hatch="////", edgecolor=PAPER, label="decision, at most"),
         Patch(color=_LEFT, label="time to spare"),
         Line2D([], [], color=INK, linewidth=1.6, label="latest commit that still meets it"),
-        mark("D", INK, "meeting after that commit"),
+        mark("D", INK, "meeting after that commit (hollow: too late)"),
         mark("x", INK, "impact"),
     ]

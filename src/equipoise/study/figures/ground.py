@@ -58,17 +58,34 @@ class Ground:
     invented: bool
 
 
-def ground_of(scenario: Scenario, window: Window | None = None, detail_deg: float = COARSE_DEG) -> Ground:
-    """The ground of the scenario's map window, or of another one; coasts simplified by ``detail_deg``."""
+def ground_of(
+    scenario: Scenario,
+    window: Window | None = None,
+    detail_deg: float = COARSE_DEG,
+    keep_deg: tuple[tuple[float, float], ...] = (),
+) -> Ground:
+    """The ground of the scenario's map window, or of another one; coasts simplified by ``detail_deg``.
+
+    ``keep_deg`` are places (lat, lon) that must be on the map, which is made larger for them.
+    """
     members = frozenset(m.country for p in scenario.parties for m in p.members_on(scenario.as_of))
-    return _ground(window or scenario.map_window, members, bool(scenario.invented_regions), detail_deg)
+    return _ground(
+        window or scenario.map_window, members, bool(scenario.invented_regions), detail_deg, keep_deg
+    )
 
 
 @lru_cache(maxsize=4)
-def _ground(window: Window, members: frozenset[str], invented: bool, detail_deg: float) -> Ground:
+def _ground(
+    window: Window,
+    members: frozenset[str],
+    invented: bool,
+    detail_deg: float,
+    keep_deg: tuple[tuple[float, float], ...],
+) -> Ground:
     west, south, east, north = window
     projection = Projection((south + north) / 2, (west + east) / 2)
-    edge = projection(_edge(window))
+    kept_in = [(lon, lat) for lat, lon in keep_deg]
+    edge = projection(np.vstack([_edge(window), *kept_in]))
     extent = (*edge.min(axis=0), *edge.max(axis=0))
     wide = _wider(window)
     found = () if invented else borders(wide)
@@ -130,10 +147,12 @@ def _whole_land(found: tuple[Border, ...], projection: Projection, detail_deg: f
     union = shapely.union_all(polygons, grid_size=0.001)
     out = []
     for part in shapely.get_parts(union):
-        for ring in (part.exterior, *part.interiors) if part.geom_type == "Polygon" else ():
-            simple = _simple(np.asarray(ring.coords), detail_deg)
-            if len(simple) > 3:
-                out.append(_turned(projection(simple), ring is not part.exterior))
+        if part.geom_type == "Polygon":
+            rings = [(part.exterior, False), *((ring, True) for ring in part.interiors)]
+            for ring, hole in rings:
+                simple = _simple(np.asarray(ring.coords), detail_deg)
+                if len(simple) > 3:
+                    out.append(_turned(projection(simple), hole))
     return out
 
 
@@ -197,6 +216,9 @@ def above(axes: Axes, ground: Ground, *, line: float = 0.35) -> None:
     )
 
 
+_ON_MAP = {"facecolor": "white", "alpha": 0.75, "edgecolor": "none", "pad": 0.6}
+
+
 def scale_and_north(axes: Axes, ground: Ground, length_km: float = 1000.0) -> None:
     """A scale bar and the way north, at the left foot of a map."""
     x0, y0, x1, y1 = ground.extent_km
@@ -204,7 +226,7 @@ def scale_and_north(axes: Axes, ground: Ground, length_km: float = 1000.0) -> No
     while length_km > 0.45 * (x1 - x0):
         length_km /= 2.0
     axes.plot([x, x + length_km], [y, y], color=INK, linewidth=1.6, zorder=6, solid_capstyle="butt")
-    axes.text(x, y + 0.02 * (y1 - y0), f"{length_km:,.0f} km", fontsize=6.5, zorder=6)
+    axes.text(x, y + 0.02 * (y1 - y0), f"{length_km:,.0f} km", fontsize=6.5, zorder=6, bbox=_ON_MAP)
     lon, lat = ground.projection.lon_deg, ground.window[1] + 0.9 * (ground.window[3] - ground.window[1])
     tail, head = ground.projection(np.array([[lon, lat - 3.0], [lon, lat]]))
     shift = np.array([x0 + 0.06 * (x1 - x0), y1 - 0.16 * (y1 - y0)]) - tail

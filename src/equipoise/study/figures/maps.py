@@ -57,7 +57,7 @@ def _wrapped(title: str, most: int = 44) -> str:
         if len(lines[-1]) + len(word) >= most:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    return "\n".join(lines[:2])
+    return "\n".join(lines if len(lines) < 3 else [lines[0], f"{lines[1]} …"])
 
 
 def _legend() -> list[Patch]:

@@ -33,16 +33,16 @@ def margins_figure(study: Study) -> Figure:
     """One line an architecture, in its own mode: filled as declared, hollow in the worst case."""
     shown = list(study.scenario.architectures.values())
     with look():
-        figure = new_figure(10.0, 1.35 + 0.36 * max(len(shown), 1))
+        figure = new_figure(10.0, 1.45 + 0.36 * max(len(shown), 1))
         height = figure.get_figheight()
-        left, right = (figure.add_axes((x, 0.95 / height, 0.31, 1 - 1.2 / height)) for x in (0.34, 0.675))
+        left, right = (figure.add_axes((x, 1.05 / height, 0.31, 1 - 1.3 / height)) for x in (0.34, 0.675))
         _panel(left, study, shown, "margin_s", SECONDS_SHOWN)
         _panel(right, study, shown, "margin_km_s", SPEED_SHOWN)
         left.set_yticks([-i for i in range(len(shown))], [_label(a.name) for a in shown], fontsize=7.5)
         right.set_yticks([-i for i in range(len(shown))], [])
         left.set_xlabel("earliest permitted commit − latest that reaches (s)", fontsize=8)
         right.set_xlabel("speed needed − speed declared (km/s)", fontsize=8)
-        figure.legend(handles=_legend(study), loc="lower center", ncols=5, fontsize=7.5)
+        figure.legend(handles=_legend(study), loc="lower center", ncols=3, fontsize=7.5)
     return figure
 
 
@@ -53,6 +53,8 @@ def _label(name: str, most: int = 46) -> str:
 def _panel(axes: Axes, study: Study, shown: Sequence[Architecture], field: str, most: float) -> None:
     for row, architecture in enumerate(shown):
         mode = own_rule(study.scenario, architecture).id
+        if not _any_interceptor(study, architecture):
+            axes.text(0.02 * most, -row, "no interceptor placed", fontsize=6.5, color=QUIET, va="center")
         for index, party in enumerate(study.scenario.parties):
             y = -row + (_OFFSET if index == 0 else -_OFFSET)
             for rung in (AS_DECLARED, WORST_CASE):
@@ -66,6 +68,10 @@ def _panel(axes: Axes, study: Study, shown: Sequence[Architecture], field: str, 
     axes.tick_params(axis="x", labelsize=7.5)
     axes.text(-0.98 * most, 0.62, "◀ within reach", fontsize=7, color=QUIET, va="bottom")
     axes.text(0.98 * most, 0.62, "out of reach ▶", fontsize=7, color=QUIET, va="bottom", ha="right")
+
+
+def _any_interceptor(study: Study, architecture: Architecture) -> bool:
+    return any(g.operands for g in study.guarantees if g.architecture == architecture.id)
 
 
 def _point(axes: Axes, y: float, index: int, found: Guarantee, field: str, most: float) -> None:

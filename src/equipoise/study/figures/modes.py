@@ -87,8 +87,8 @@ def _legend(study: Study) -> list[Line2D]:
     handles = []
     for index, party in enumerate(study.scenario.parties):
         handles.append(
-            Line2D([], [], color=PARTY_COLOURS[index], linestyle=PARTY_LINES[index], marker=PARTY_MARKS[index],
-                   markersize=4.5, label=f"{party.name}: equal times, own range")
+            Line2D([], [], color=PARTY_COLOURS[index], linestyle=PARTY_LINES[index],
+                   marker=PARTY_MARKS[index], markersize=4.5, label=f"{party.name}: equal times, own range")
         )  # fmt: skip
     handles.append(Line2D([], [], color=QUIET, linewidth=0.7, linestyle=":", label="with own systems alone"))
     words = {"k": "partner's key withheld", "d": "data withheld", "s": "shots withheld", "c": "link cut"}

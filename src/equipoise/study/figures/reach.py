@@ -31,18 +31,27 @@ _AWAY_DEG = 45.0
 
 def reach_map(study: Study) -> Figure:
     """Assessed threats that stand near the map: the furthest reach from the middles of their launch areas."""
-    window = window_of(study.scenario, study.reaches)
-    ground = ground_of(study.scenario, window, FINE_DEG)
+    ground = ground_of_reach(study)
     x0, y0, x1, y1 = ground.extent_km
     with look():
-        figure = new_figure(9.0, 9.0 * (y1 - y0) / (x1 - x0) + 0.9)
-        axes = figure.add_axes((0.01, 0.14, 0.98, 0.85))
+        figure = new_figure(9.0, 9.0 * (y1 - y0) / (x1 - x0) + 0.7)
+        axes = figure.add_axes((0.01, 0.11, 0.98, 0.88))
         below(axes, ground)
         above(axes, ground, line=0.45)
         _lines(axes, ground, shown_reaches(study))
         scale_and_north(axes, ground)
         figure.legend(loc="lower center", ncols=3, fontsize=7.5)
     return figure
+
+
+def ground_of_reach(study: Study) -> Ground:
+    """The ground of this map: the scenario's window, and a margin round each launch area near it."""
+    window = window_of(study.scenario, study.reaches)
+    shown = {r.origin_deg for reaches in shown_reaches(study).values() for r in reaches}
+    round_it = tuple(
+        (lat + up, lon + right) for lat, lon in sorted(shown) for up in (-4, 4) for right in (-6, 6)
+    )
+    return ground_of(study.scenario, window, FINE_DEG, round_it)
 
 
 def shown_reaches(study: Study) -> dict[str, list[ThreatReach]]:
