@@ -1,7 +1,8 @@
 """The commands and the Python that stand in the pages, taken out of them so that they can be run.
 
-A ``console`` block holds lines that begin with ``$ `` and, below each, lines of what is said (``...`` stands
-for anything). ``<!-- exit: 2 -->`` above a block says how its commands end where that is not with 0.
+A ``console`` block holds lines that begin with ``$ `` (and go on in lines that begin with ``> ``) and, below
+each, lines of what is said (``...`` stands for anything).
+``<!-- exit: 2 -->`` above a block says how its commands end where that is not with 0.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ def examples(page: Path) -> Iterator[Example]:
             continue
         for part in re.split(r"^\$ ", block["body"], flags=re.M)[1:]:
             command, *said = part.rstrip("\n").split("\n")
-            while command.endswith("\\"):
-                command = command[:-1] + said.pop(0).removeprefix("> ")
+            while said and said[0].startswith("> "):
+                command += "\n" + said.pop(0).removeprefix("> ")
             yield Example(page, "console", command, tuple(line for line in said if line.strip()), code)
 
 

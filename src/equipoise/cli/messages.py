@@ -57,7 +57,7 @@ MESSAGES: dict[str, Message] = {
     "same-place": Message(
         "origin and destination are the same place", "give a destination some tens of kilometres away or more"
     ),
-    "flight-failed": Message("{missile}: {detail}", "{advice}"),
+    "flight-failed": Message("{detail}", "{advice}"),
     "stdout-twice": Message(
         "more than one output was sent to standard output",
         "send one of --json, --csv, --czml and --geojson there, and the others to files",

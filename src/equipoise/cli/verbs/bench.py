@@ -55,8 +55,10 @@ def _measured(room: Room, accuracy: bool) -> dict[str, Any]:
         value = plain(bench_coverage())
     else:
         from equipoise.flight import bench_accuracy, bench_flight
+        from equipoise.scenario import load_catalogue
 
-        value = plain(bench_accuracy() if accuracy else bench_flight())
+        missiles = [model.missile for model in load_catalogue().missile_models.values()]
+        value = plain(bench_accuracy(missiles) if accuracy else bench_flight(missiles))
     return {**value, "ratios": dict(value.get("ratios", ()))}
 
 
@@ -71,6 +73,8 @@ def _show(measured: dict[str, Any]) -> None:
     )
     for name, ratio in measured["ratios"].items():
         emit_line(f"{name.replace('_', ' ')}: {_cell(ratio)}")
+    for note in measured.get("notes", ()):
+        emit_line(note)
 
 
 def _cell(value: Any) -> str:

@@ -71,7 +71,7 @@ def fly(
     \b
     Examples:
       equipoise fly --missile sejjil-2-assumed --from 35.2,53.9 --azimuth 310
-      equipoise fly --missile sejjil-2-assumed --from 35.2,53.9 --to 41.0,29.0 --loft 30 --json
+      equipoise fly --missile sejjil-2-assumed --from 35.2,53.9 --to 39.9,32.9 --loft 30 --json
       equipoise fly --missile my-missile.yaml --from=-10,20 --to 0,20 --csv flight.csv
     """
     outputs = {"csv": csv, "czml": czml, "geojson": geojson}
@@ -132,7 +132,7 @@ def _flown(
 
 def _refused(failed: FailedFlight) -> Exception:
     advice = _ADVICE.get(failed.cause, "try another --loft, direction or destination")
-    return bad_input("flight-failed", missile=failed.missile, detail=failed.detail, advice=advice)
+    return bad_input("flight-failed", detail=failed.detail, advice=advice)
 
 
 def _exported(kind: str, model: MissileModel, flown: Flight) -> str:
@@ -179,7 +179,7 @@ def flight_json(model: MissileModel, flown: Flight) -> dict[str, Any]:
 def _show(model: MissileModel, flown: Flight) -> None:
     burnout = flown.burnout
     emit_table(
-        f"{model.missile_name}, model of {model.model_by} ({model.status})",
+        f"{model.missile_name}: {model.id}, model by {model.model_by} ({model.status})",
         ("figure", "value", "unit"),
         [
             ("range", f"{flown.range_km:.0f}", "km, geodesic on WGS84"),
