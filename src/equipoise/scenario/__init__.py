@@ -14,8 +14,6 @@ from equipoise.scenario.entries import (
     EntryLine,
     EntryPage,
     SourceLine,
-    find_architecture,
-    find_missile,
     list_entries,
     list_sources,
     show_entry,
@@ -32,6 +30,7 @@ from equipoise.scenario.facts_types import (
     ObservedFlight,
     PublishedCase,
 )
+from equipoise.scenario.finding import find_architecture, find_missile, find_mode, find_party
 from equipoise.scenario.geography import (
     ATTRIBUTION,
     Border,
@@ -127,6 +126,8 @@ __all__ = [
     "find_architecture",
     "find_country",
     "find_missile",
+    "find_mode",
+    "find_party",
     "is_sea",
     "list_entries",
     "list_sources",

@@ -102,6 +102,8 @@ def _sea_areas(document: Document) -> CheckedFile:
 def _check_csv(path: Path) -> CheckedFile:
     """Observed flights where the header speaks of ranges, else sites."""
     first = read_header(path)
+    if not first:
+        raise fault("csv-empty", file=str(path), line=1)
     if "range_km" in first:
         rows = rows_of(read_csv(path, FLIGHT_COLUMNS, FLIGHT_NUMBERS).document())
         return CheckedFile(str(path), "flights", tuple(r.id for r in check_with(FlightFile, rows).rows), ())

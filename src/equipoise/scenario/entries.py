@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from equipoise.scenario.facts import load_catalogue
 from equipoise.scenario.facts_types import Catalogue
 from equipoise.scenario.messages import fault
 from equipoise.scenario.reading import did_you_mean
-from equipoise.scenario.types import Architecture, MissileModel, Scenario
 from equipoise.scenario.values import Area, Figure, Status
-
-Entry = TypeVar("Entry")
 
 KINDS = (
     "missiles",
@@ -102,24 +98,6 @@ def list_sources() -> tuple[SourceLine, ...]:
         for source in dict.fromkeys(_sources(entry)):
             found.setdefault(source, []).append(id)
     return tuple(SourceLine(s, catalogue.sources.get(s, s), tuple(ids)) for s, ids in sorted(found.items()))
-
-
-def find_missile(name: str) -> MissileModel:
-    """The catalogue's model of this id. InputError ``unknown-missile`` with the nearest one."""
-    return _find("missile", load_catalogue().missile_models, name)
-
-
-def find_architecture(scenario: Scenario, name: str) -> Architecture:
-    """The scenario's architecture of this id, hyphens or underscores. InputError with the nearest one."""
-    known = scenario.architectures
-    return _find("architecture", known, name if name in known else name.replace("_", "-"))
-
-
-def _find(kind: str, among: Mapping[str, Entry], name: str) -> Entry:
-    if name in among:
-        return among[name]
-    near, known = did_you_mean(name, among), ", ".join(among)
-    raise fault(f"unknown-{kind}", name=name, nearest=near, known=known)
 
 
 def _all(catalogue: Catalogue) -> list[tuple[str, str, Any]]:

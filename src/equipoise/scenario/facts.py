@@ -116,8 +116,9 @@ def _missile_models() -> dict[str, MissileModel]:
 
 def rows_of(table_document: Document) -> Document:
     """A CSV's rows under ``rows``, so that one edge model can hold them, each cell keeping its place."""
-    marks = {("rows", *path): place for path, place in table_document.marks.items()}
-    return Document({"rows": table_document.data}, marks, table_document.file)
+    marks: dict[tuple[str | int, ...], tuple[int, int]] = {("rows",): (1, 1)}
+    marks |= {("rows", *path): place for path, place in table_document.marks.items()}
+    return Document({"rows": table_document.data}, marks, table_document.file, hidden=2)
 
 
 def read_rows(name: str, edge: type[PublishedCaseEdge]) -> Document:

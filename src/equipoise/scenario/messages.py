@@ -45,7 +45,6 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "yaml-tag": ("the tag `{tag}` is not read", "write the plain value without a tag"),
     "yaml-key-not-text": ("a key must be plain text", "quote it or use a word"),
     "yaml-several-documents": ("a second document starts here", "one document a file: remove `---`"),
-    "yaml-top-level": ("the top level is {found}; {wanted} is wanted", None),
     # CSV
     "csv-empty": ("no header row", "the first line names the columns"),
     "csv-duplicate-column": ("the column `{name}` stands twice", "keep one"),
@@ -67,8 +66,8 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "not-true-or-false": ("{found} is neither true nor false", "write true or false"),
     "wrong-word": ("`{found}` is not one of the words here{nearest}", "the words are: {known}"),
     "out-of-range": ("{found} is out of range: it must be {rule}", None),
-    "too-few": ("{found} entries where at least {least} are needed", None),
-    "wrong-count": ("{found} entries where exactly {wanted} are needed", None),
+    "too-few": ("{least} or more entries are needed; found {found}", None),
+    "wrong-count": ("exactly {wanted} entries are needed; found {found}", None),
     "wrong-value": ("{problem}", None),
     # physics of a declaration
     "latitude-out-of-range": ("latitude {found} is out of range", "latitudes run from -90 to 90 degrees"),

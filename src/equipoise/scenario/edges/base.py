@@ -113,7 +113,7 @@ class AreaEdge(Edge):
             if found != wanted:
                 refuse("wrong-count", name, found=found, wanted=wanted)
         if isinstance(self.lat_deg, list) and self.lat_deg[0] >= self.lat_deg[1]:
-            refuse("box-upside-down", "lat_deg", south=self.lat_deg[0], north=self.lat_deg[1])
+            refuse("box-upside-down", "lat_deg", south=f"{self.lat_deg[0]:g}", north=f"{self.lat_deg[1]:g}")
         return self
 
 
@@ -122,7 +122,7 @@ def check_range(low: float | None, high: float | None, *inside: str) -> None:
     if (low is None) != (high is None):
         refuse("half-a-range", *inside)
     if low is not None and high is not None and low > high:
-        refuse("range-upside-down", *inside, low=low, high=high)
+        refuse("range-upside-down", *inside, low=f"{low:g}", high=f"{high:g}")
 
 
 def check_validity(start: str | None, end: str | None, field: str) -> None:

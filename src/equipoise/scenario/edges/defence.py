@@ -240,7 +240,7 @@ class SeaAreaEdge(Edge):
     @model_validator(mode="after")
     def _shape(self) -> SeaAreaEdge:
         if self.lat_deg[0] >= self.lat_deg[1]:
-            refuse("box-upside-down", "lat_deg", south=self.lat_deg[0], north=self.lat_deg[1])
+            refuse("box-upside-down", "lat_deg", south=f"{self.lat_deg[0]:g}", north=f"{self.lat_deg[1]:g}")
         return self
 
 

@@ -36,12 +36,12 @@ def check_with(model: type[Model], document: Document, path: KeyPath = ()) -> Mo
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        faults = [_told(e, document, path) for e in error.errors()]
+        faults = [_told(e, document, path) for e in _inmost(error.errors(), document, path)]
         raise min(faults, key=lambda f: (f.line or 0, f.column or 0)) from error
 
 
 def _told(error: Any, document: Document, base: KeyPath) -> InputError:
-    where: KeyPath = (*base, *error["loc"])
+    where: KeyPath = (*base, *_real(error["loc"], error["type"], document, base))
     kind, found, context = error["type"], error.get("input"), error.get("ctx", {})
     if kind in MESSAGES:  # raised by an edge model under one of our own ids
         names = dict(context)
@@ -72,6 +72,27 @@ def _told(error: Any, document: Document, base: KeyPath) -> InputError:
     return document.fault("wrong-value", where, problem=error["msg"])
 
 
+def _inmost(errors: list[Any], document: Document, base: KeyPath) -> list[Any]:
+    """Without the wrong types of a choice of which another branch fitted and has a fault further in."""
+    where = [_real(e["loc"], e["type"], document, base) for e in errors]
+
+    def outdone(number: int) -> bool:
+        here = where[number]
+        others = (w for n, w in enumerate(where) if n != number and w[: len(here)] == here)
+        return errors[number]["type"] in _TYPES and any(True for _ in others)
+
+    return [e for n, e in enumerate(errors) if not outdone(n)] or errors
+
+
+def _real(loc: KeyPath, kind: str, document: Document, base: KeyPath) -> KeyPath:
+    """The parts of a location that stand in the file: pydantic also names the branch of a choice."""
+    kept: list[str | int] = []
+    for part in loc:
+        if (*base, *kept, part) in document.marks or (kind == "missing" and part == loc[-1]):
+            kept.append(part)
+    return tuple(kept)
+
+
 def _rule(kind: str, context: dict[str, Any]) -> str:
     words = {"gt": "above", "ge": "at least", "lt": "below", "le": "at most"}
     return " and ".join(f"{words[k]} {v:g}" for k, v in context.items() if k in words) or kind
@@ -80,5 +101,7 @@ def _rule(kind: str, context: dict[str, Any]) -> str:
 def _short(found: object) -> str:
     if found is None:
         return "null"
+    if isinstance(found, dict | list):
+        return "a mapping" if isinstance(found, dict) else "a list"
     text = repr(found) if isinstance(found, str) else str(found)
     return text if len(text) <= 60 else text[:57] + "..."

@@ -48,6 +48,8 @@ class Document:
     data: Any
     marks: dict[KeyPath, tuple[int, int]]
     file: str | None
+    hidden: int = 0
+    """Leading parts of a path that a person does not see (a CSV's rows have no key)."""
 
     def place(self, path: KeyPath) -> tuple[int | None, int | None]:
         """Line and column of the value at ``path``, or of the nearest value around it that has one."""
@@ -59,7 +61,7 @@ class Document:
     def fault(self, id: str, path: KeyPath, **names: Any) -> InputError:
         """An error about the value at ``path``."""
         line, column = self.place(path)
-        return fault(id, file=self.file, line=line, column=column, field=dotted(path), **names)
+        return fault(id, file=self.file, line=line, column=column, field=dotted(path[self.hidden :]), **names)
 
 
 def dotted(path: KeyPath) -> str | None:
