@@ -37,7 +37,9 @@ def _ring(shares, azimuth, reach_km):
 
 
 def test_every_missile_reaches_what_lies_within_its_range(catalogue):
-    """A quarter to nineteen twentieths of the shortest reach, all round, to 100 m: single burns and staged ones."""
+    """A quarter to nineteen twentieths of the shortest reach, all round, to 100 m: single burns and staged
+    ones.
+    """
     rng = np.random.default_rng(2)
     short = {i: m for i, m in catalogue.items() if "orbital" not in i}
     reach = reaches(tuple(short.values()), ORIGIN, np.arange(0.0, 360.0, 45.0))

@@ -8,7 +8,7 @@ import pytest
 from equipoise.flight import standard_atmosphere
 from equipoise.flight.air import ROWS, STEP_M, air_table
 
-PRINTED = [  # geometric height m, temperature K (None where not asked), pressure Pa, density kg/m3, relative tolerance
+PRINTED = [  # geometric height m, temperature K (or not asked), pressure Pa, density kg/m3, tolerance
     (0.0, 288.15, 101325.0, 1.2250, 1e-5),
     (11_019.0, 216.65, 22632.0, 0.36391, 2e-4),
     (20_063.0, 216.65, 5474.9, 0.088035, 2e-4),

@@ -39,7 +39,9 @@ def _flown(missile, kick):
 
 @pytest.mark.parametrize("isp_s", [240.0, 300.0, 360.0])
 def test_vacuum_range_and_time_of_flight(isp_s):
-    """From the burnout on, range and time follow from the conic through it (Bate, Mueller and White 1971, ch. 6)."""
+    """From the burnout on, range and time follow from the conic through it (Bate, Mueller and White 1971,
+    ch. 6).
+    """
     outs = _flown(_rocket(isp_s), np.array([0.1, 0.2, 0.3]))
     assert (outs[:, r.STATUS] == r.OK).all()
     for out in outs:
@@ -73,7 +75,9 @@ def test_burnout_speed_obeys_tsiolkovsky_in_the_limit_of_a_short_burn():
 
 
 def test_allen_eggers_entry():
-    """Without gravity's share, v = v0 exp(−∫rho dh / (2 beta sin γ)) on a straight path (Allen and Eggers 1958)."""
+    """Without gravity's share, v = v0 exp(−∫rho dh / (2 beta sin γ)) on a straight path (Allen and Eggers
+    1958).
+    """
     beta, angle, speed = 6000.0, math.radians(60.0), 6500.0
     buffer = np.zeros(r.ROWS * LANES)
     top = 100_000.0

@@ -49,7 +49,7 @@ def test_one_flight(catalogue):
     ("azimuth", "moves"), [(0.0, (1, 0)), (90.0, (0, 1)), (180.0, (-1, 0)), (270.0, (0, -1))]
 )
 def test_compass(catalogue, azimuth, moves):
-    """0 is north, 90 east, 180 south, 270 west: without rotation a meridian or the equator is kept exactly."""
+    """0 is north, 90 east, 180 south, 270 west: at rest a meridian or the equator is kept exactly."""
     flown = fly_many(
         (catalogue["sejjil-2-assumed"],), np.zeros((1, 2)), np.array([azimuth]), np.array([36.0]),
         conditions=Conditions(earth=STILL),

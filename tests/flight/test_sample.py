@@ -80,7 +80,9 @@ def test_too_few_samples(catalogue):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_burnout_row_flies_on_to_the_same_impact(catalogue, name):
-    """Another integrator, from the inertial burnout row alone, comes down within 100 m: what a stranger would do."""
+    """Another integrator, from the inertial burnout row alone, comes down within 100 m: what a stranger
+    would do.
+    """
     missile = catalogue[name]
     flown = fly(missile, Place(48.0, 11.0), 75.0, 33.0)
     assert isinstance(flown, Flight)

@@ -65,7 +65,9 @@ def test_plain_and_compiled_right_sides_agree(catalogue):
 
 
 def test_the_trap_is_flown_in_time(catalogue):
-    """Depressed and short flights would be finite nonsense by the scheme: each must be told apart and flown right."""
+    """Depressed and short flights would be finite nonsense by the scheme: each must be told apart and flown
+    right.
+    """
     missile = catalogue["topol-m-assumed"]
     in_air = []
     for lofts, share in (((0.5, 2.0, 4.0), 1.0), ((1.0, 5.0, 12.0), 0.2)):

@@ -10,8 +10,10 @@ relative to the rotating Earth unless named inertial.
 from __future__ import annotations
 
 from equipoise.flight._batch import Conditions
+from equipoise.flight.accuracy import AccuracyBench, bench_accuracy
 from equipoise.flight.aim import MINIMUM_ENERGY, Offset, aim, aim_many
 from equipoise.flight.air import standard_atmosphere
+from equipoise.flight.bench import FlightBench, bench_flight
 from equipoise.flight.earth import (
     WGS84,
     WGS84_ARRAY,
@@ -46,6 +48,7 @@ __all__ = [
     "MINIMUM_ENERGY",
     "WGS84",
     "WGS84_ARRAY",
+    "AccuracyBench",
     "Arc",
     "Burnout",
     "Conditions",
@@ -54,6 +57,7 @@ __all__ = [
     "Event",
     "FailedFlight",
     "Flight",
+    "FlightBench",
     "Flights",
     "Missile",
     "Offset",
@@ -66,6 +70,8 @@ __all__ = [
     "aim",
     "aim_many",
     "arc_between",
+    "bench_accuracy",
+    "bench_flight",
     "coast",
     "ecef_altitude",
     "ecef_to_geodetic",

@@ -147,13 +147,18 @@ def fly_rows(
         shape = group.shape.arrays()
 
         def fly_piece(
-            piece: slice, group: _Group = group, rows: Array = rows, found: Array = found, tracks: Array = tracks,
-            counts: Array = counts, shape: tuple[Array, Array, Array] = shape,
-        ) -> None:  # fmt: skip
+            piece: slice,
+            group: _Group = group,
+            rows: Array = rows,
+            found: Array = found,
+            tracks: Array = tracks,
+            counts: Array = counts,
+            shape: tuple[Array, Array, Array] = shape,
+        ) -> None:
+            tables = (group.segments, group.constants, *shape, earth, air, group.drag)
             fly_chunk(
-                rows[piece], found[piece], group.segments, group.constants, *shape, earth, air, group.drag,
-                mode, conditions.half_steps, tracks[piece], counts[piece],
-            )  # fmt: skip
+                rows[piece], found[piece], tables, mode, conditions.half_steps, tracks[piece], counts[piece]
+            )
 
         run_pieces(fly_piece, pieces(len(lanes), conditions.worker_count()), conditions.worker_count())
         outs[lanes], nodes[lanes], kept[lanes] = found, tracks, counts

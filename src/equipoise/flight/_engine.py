@@ -53,6 +53,8 @@ _MAX_PERIGEE_M = 80_000.0
 _MIN_ENTRY_SINE = 0.05
 _SCHEME, _IN_TIME, _ORBIT = range(3)
 
+Tables = tuple[Array, Array, Array, Array, Array, Array, Array, Array]
+
 WHOLE_FLIGHT, BOOST, ROUGH_BOOST = range(3)
 """What a call flies: to impact; to cut-off; to cut-off by the fast steps even in thick air (for first
 guesses).
@@ -114,25 +116,14 @@ def _write_impact(b: Array, lane: int, time: float, out: Array, earth: Array) ->
 
 @njit(**KERNEL)
 def _fly_one(
-    own: Array,
-    flight: Array,
-    segments: Array,
-    constants: Array,
-    kinds: Array,
-    steps: Array,
-    growth: Array,
-    earth: Array,
-    air: Array,
-    drag: Array,
-    boost_only: bool,
-    nodes: Array,
-    counters: Array,
-    out: Array,
+    own: Array, flight: Array, tables: Tables, boost_only: bool, nodes: Array, counters: Array, out: Array
 ) -> None:
     """One flight on the time-stepped path, into its output row."""
+    segments, constants, kinds, steps, growth, earth, air, drag = tables
+    m = int(flight[r.IN_MISSILE])
     counters[SEEN], counters[KEPT] = 0, 0
     risen = boost_in_time(
-        own, flight, segments, constants, kinds, steps, growth, earth, air, drag, nodes, counters, out
+        own, flight, segments[m], constants[m], kinds, steps, growth, earth, air, drag, nodes, counters, out
     )
     highest = out[r.APOGEE_H]
     path = _write_burnout(own, 0, out, earth)
@@ -148,7 +139,7 @@ def _fly_one(
         return
     if boost_only:
         return
-    out[r.STATUS] = fall_in_time(own, constants[p.MIS_BETA], earth, air, nodes, counters, out)
+    out[r.STATUS] = fall_in_time(own, constants[m, p.MIS_BETA], earth, air, nodes, counters, out)
     _write_impact(own, 0, own[r.CLOCK * LANES], out, earth)
     if out[r.STATUS] != r.OK:
         out[r.IMPACT_T], out[r.FAIL_H] = out[r.BURNOUT_T], out[r.BURNOUT_H]
@@ -286,74 +277,84 @@ def _enter(b: Array, betas: Array, earth: Array, air: Array, nodes: Array, noted
 
 
 @njit(**KERNEL)
+def _load_block(
+    own: Array, flights: Array, begin: int, size: int, tables: Tables, lane_in: Array, lane_out: Array,
+    drops: Array, betas: Array, counters: Array,
+) -> None:  # fmt: skip
+    """Copy a block's inputs (a short block repeats its last lane) and find when each drops its shroud."""
+    constants, none = tables[1], np.zeros((0, 7))
+    for lane in range(LANES):
+        lane_in[lane] = flights[begin + min(lane, size - 1)]
+        lane_out[lane] = 0.0
+        m = int(lane_in[lane, r.IN_MISSILE])
+        betas[lane] = constants[m, p.MIS_BETA]
+        drops[lane] = NEVER
+        if constants[m, p.MIS_DROP_M] > 0.0 and lane < size:
+            _fly_one(own, lane_in[lane], tables, True, none, counters, lane_out[lane])
+            drops[lane] = lane_out[lane, r.DROP_T] if lane_out[lane, r.DROP_T] > 0.0 else NEVER
+
+
+@njit(**KERNEL)
+def _judge_burnouts(b: Array, lane_out: Array, paths: Array, earth: Array) -> None:
+    """Write every lane's burnout and tell its path; one that stays up has failed here."""
+    for lane in range(LANES):
+        paths[lane] = _write_burnout(b, lane, lane_out[lane], earth)
+        if paths[lane] == _ORBIT:
+            lane_out[lane, r.STATUS] = r.ORBITAL
+            lane_out[lane, r.IMPACT_T] = lane_out[lane, r.BURNOUT_T]
+            lane_out[lane, r.FAIL_H] = lane_out[lane, r.BURNOUT_H]
+
+
+@njit(**KERNEL)
+def _in_time(
+    own: Array, flight: Array, tables: Tables, boost_only: bool, nodes: Array, counters: Array, out: Array
+) -> int:
+    """Fly a lane in time; where a track is asked for, once to count its steps and once to keep what fits."""
+    counters[STRIDE] = 1
+    _fly_one(own, flight, tables, boost_only, np.zeros((0, 7)), counters, out)
+    if len(nodes) == 0:
+        return 0
+    counters[STRIDE] = counters[SEEN] // (len(nodes) - len(tables[2]) - 4) + 1
+    _fly_one(own, flight, tables, boost_only, nodes, counters, out)
+    return counters[KEPT]
+
+
+@njit(**KERNEL)
 def fly_chunk(
-    flights: Array,
-    outs: Array,
-    segments: Array,
-    constants: Array,
-    kinds: Array,
-    steps: Array,
-    growth: Array,
-    earth: Array,
-    air: Array,
-    drag: Array,
-    mode: int,
-    half_steps: int,
-    nodes: Array,
-    kept: Array,
+    flights: Array, outs: Array, tables: Tables, mode: int, half_steps: int, nodes: Array, kept: Array
 ) -> None:
     """Fly the rows of ``flights`` (n, INPUTS), all of one shape, into ``outs`` (n, OUTPUTS).
 
-    ``segments`` (missiles, s, 8), ``constants`` (missiles, 6) and ``drag`` belong to the shape's missiles.
-    With ``nodes`` (n, k, 7) other than empty, each flight's track is noted: clock, Earth-fixed position and
-    velocity; ``kept`` (n) counts a lane's nodes.
+    ``tables``: segments (missiles, s, 8) and constants (missiles, 6) of the shape's missiles; the shape's
+    kinds, steps and growth; Earth, air and drag. With ``nodes`` (n, k, 7) other than empty, each flight's
+    track is noted: clock, Earth-fixed position and velocity; ``kept`` (n) counts a lane's nodes.
     """
+    segments, constants, kinds, steps, growth, earth, air, drag = tables
     b, own = np.zeros(r.ROWS * LANES), np.zeros((r.ROWS + 1) * LANES)
     lane_in, lane_out = np.empty((LANES, r.INPUTS)), np.zeros((LANES, r.OUTPUTS))
-    drops, betas = np.full(LANES, NEVER), np.empty(LANES)
+    drops, betas = np.empty(LANES), np.empty(LANES)
     paths, counters = np.empty(LANES, dtype=np.int64), np.ones(3, dtype=np.int64)
     k = nodes.shape[1]
-    track, none = np.zeros((LANES if k > 0 else 0, k, 7)), np.zeros((0, 7))
+    track = np.zeros((LANES if k > 0 else 0, k, 7))
     for begin in range(0, len(flights), LANES):
         size = min(LANES, len(flights) - begin)
-        for lane in range(LANES):
-            lane_in[lane] = flights[begin + min(lane, size - 1)]
-            m = int(lane_in[lane, r.IN_MISSILE])
-            betas[lane] = constants[m, p.MIS_BETA]
-            drops[lane] = NEVER
-            if constants[m, p.MIS_DROP_M] > 0.0 and lane < size:
-                _fly_one(own, lane_in[lane], segments[m], constants[m], kinds, steps, growth, earth, air, drag,
-                         True, none, counters, lane_out[lane])  # fmt: skip
-                drops[lane] = lane_out[lane, r.DROP_T] if lane_out[lane, r.DROP_T] > 0.0 else NEVER
+        _load_block(own, flights, begin, size, tables, lane_in, lane_out, drops, betas, counters)
         noted = boost(b, lane_in, drops, segments, constants, kinds, steps, growth, earth, air, drag, track)
-        for lane in range(LANES):
-            paths[lane] = _write_burnout(b, lane, lane_out[lane], earth)
-            if paths[lane] == _ORBIT:
-                lane_out[lane, r.STATUS] = r.ORBITAL
-                lane_out[lane, r.IMPACT_T] = lane_out[lane, r.BURNOUT_T]
-                lane_out[lane, r.FAIL_H] = lane_out[lane, r.BURNOUT_H]
+        _judge_burnouts(b, lane_out, paths, earth)
         if mode == WHOLE_FLIGHT:
             noted = _ascend(b, lane_out, betas, earth, air, track, noted)
             noted = _coast(b, lane_out, earth, half_steps, track, noted)
             noted = _enter(b, betas, earth, air, track, noted)
         for lane in range(size):
-            row = begin + lane
-            m = int(lane_in[lane, r.IN_MISSILE])
+            row, out = begin + lane, lane_out[lane]
             if paths[lane] == _IN_TIME and mode == ROUGH_BOOST:
-                if not b[r.LOWEST * LANES + lane] > -1.0:
-                    lane_out[lane, r.STATUS] = r.FELL
+                out[r.STATUS] = r.OK if b[r.LOWEST * LANES + lane] > -1.0 else r.FELL
             elif paths[lane] == _IN_TIME:
-                counters[STRIDE] = 1
-                _fly_one(own, lane_in[lane], segments[m], constants[m], kinds, steps, growth, earth, air, drag,
-                         mode != WHOLE_FLIGHT, none, counters, lane_out[lane])  # fmt: skip
-                if k > 0:
-                    counters[STRIDE] = counters[SEEN] // (k - len(kinds) - 4) + 1
-                    _fly_one(own, lane_in[lane], segments[m], constants[m], kinds, steps, growth, earth, air,
-                             drag, mode != WHOLE_FLIGHT, nodes[row], counters, lane_out[lane])  # fmt: skip
-                    kept[row] = counters[KEPT]
+                boost_only = mode != WHOLE_FLIGHT
+                kept[row] = _in_time(own, lane_in[lane], tables, boost_only, nodes[row], counters, out)
             elif paths[lane] == _SCHEME and mode == WHOLE_FLIGHT:
-                _write_impact(b, lane, b[r.TIME * LANES + lane], lane_out[lane], earth)
+                _write_impact(b, lane, b[r.TIME * LANES + lane], out, earth)
                 if k > 0:
                     nodes[row] = track[lane]
                     kept[row] = noted
-            outs[row] = lane_out[lane]
+            outs[row] = out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Float
@@ -76,7 +77,7 @@ def flight_events(
     stretches = timeline(fleet, int(flights[0, r.IN_MISSILE]), burn, drop)
     burnout_s, end = float(outs[0, r.BURNOUT_T]), float(outs[0, r.IMPACT_T])
     events = [Event("lift-off", 0.0, 0.0)]
-    for now, after in zip(stretches, stretches[1:], strict=False):
+    for now, after in pairwise(stretches):
         if now.drops_shroud:
             events.append(Event("shroud-drop", now.end_s, height_km(now.end_s)))
         if after.phase != now.phase and now.phase.startswith("stage"):

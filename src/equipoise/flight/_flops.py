@@ -1,4 +1,7 @@
-"""What the processor can do, and what a flight asks of it: the FMA peak, and operations counted in the kernels."""
+# mypy: disable-error-code="no-any-return"
+"""What the processor can do, and what a flight asks of it: the FMA peak, and operations counted in the
+kernels.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +34,10 @@ _STRIDE = re.compile(r"add (?:nuw |nsw )*i64 %(?:index|lsr\.iv|vec)[\w.]*, (\d+)
 def _spin(width: int) -> Any:
     """A compiled function that does ``_CHAINS`` FMA of ``width`` lanes a round, for so many rounds."""
 
+    insert: Any = cgutils.get_or_insert_function
+
     @intrinsic
-    def body(typing_context: Any, rounds: Any, factor: Any) -> Any:
+    def _body(typing_context: Any, rounds: Any, factor: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
             vector = ir.VectorType(ir.DoubleType(), width)
             rounds_value, factor_value = args
@@ -40,7 +45,7 @@ def _spin(width: int) -> Any:
             for lane in range(width):
                 wide = builder.insert_element(wide, factor_value, ir.Constant(ir.IntType(32), lane))
             kind = ir.FunctionType(vector, [vector] * 3)
-            fma = cgutils.get_or_insert_function(builder.module, kind, f"llvm.fma.v{width}f64")
+            fma = insert(builder.module, kind, f"llvm.fma.v{width}f64")
             before, loop = builder.block, builder.append_basic_block("spin")
             after = builder.append_basic_block("done")
             builder.branch(loop)
@@ -63,6 +68,8 @@ def _spin(width: int) -> Any:
 
         return types.float64(rounds, factor), generate
 
+    body: Any = _body
+
     @njit
     def spin(rounds: int, factor: float) -> float:
         return body(rounds, factor)
@@ -83,7 +90,9 @@ def fma_peak_flop_s(width: int, rounds: int = 4_000_000) -> float:
 
 
 def vector_flops(kernel: Any, signature: list[Any]) -> list[float]:
-    """Operations a lane of each vectorised loop of a kernel, in ascending order; +, −, ×, ÷ and √ count one."""
+    """Operations a lane of each vectorised loop of a kernel, in ascending order; +, −, ×, ÷ and √ count
+    one.
+    """
     fresh = njit(**{k: v for k, v in KERNEL.items() if k != "cache"})(kernel.py_func)
     fresh.compile(tuple(signature))
     text = next(iter(fresh.inspect_llvm().values()))

@@ -73,7 +73,8 @@ def drag_coefficient(drag: Array, start: float, per_mach: float, mach: float) ->
 
 @njit(**INLINE)
 def gravity(earth: Array, x: float, y: float, z: float, inverse: float) -> tuple[float, float, float]:
-    """Acceleration of gravity with J2 (m/s²), in any frame whose z is the Earth's axis (Vallado 2013, eq. 8-28).
+    """Acceleration of gravity with J2 (m/s²), in any frame whose z is the Earth's axis (Vallado 2013, eq.
+    8-28).
 
     ``inverse`` is one over the radius (1/m).
     """
@@ -93,7 +94,9 @@ def unpowered(
     inverse: float,
     drag: float,
 ) -> tuple[float, float, float]:
-    """Acceleration in the rotating frame (m/s²): gravity, Coriolis, centrifugal, and −drag · v (drag in 1/s)."""
+    """Acceleration in the rotating frame (m/s²): gravity, Coriolis, centrifugal, and −drag · v (drag in
+    1/s).
+    """
     x, y, z = place
     vx, vy, vz = velocity
     gx, gy, gz = gravity(earth, x, y, z, inverse)
@@ -116,9 +119,9 @@ def push(
 ) -> tuple[float, float, float]:
     """Thrust per mass (m/s²), drag per mass and speed (1/s), and one over the third number of ``flight``.
 
-    ``flight``: height (m), speed (m/s), and a speed that the caller divides by. ``engine``: vacuum thrust (N), nozzle
-    exit area (m²), mass (kg). ``body``: half the reference area (m²), where the drag table starts, its entries per
-    unit of Mach.
+    ``flight``: height (m), speed (m/s), and a speed that the caller divides by. ``engine``: vacuum thrust
+    (N), nozzle exit area (m²), mass (kg). ``body``: half the reference area (m²), where the drag table
+    starts, its entries per unit of Mach.
     """
     height, speed, divisor = flight
     rho, sound = density(air, height) * look(earth, _AIR), sound_speed(air, height)

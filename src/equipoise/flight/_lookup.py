@@ -31,13 +31,17 @@ def _azimuth_place(azimuth: float, count: int) -> tuple[int, int, float]:
 @njit(**KERNEL)
 def _place(grid: Array, value: float) -> tuple[int, float]:
     """The interval of an ascending grid that holds a value, and the share of it, held inside the grid."""
-    i = min(max(np.searchsorted(grid, value) - 1, 0), len(grid) - 2)
+    i = 0
+    while i < len(grid) - 2 and value >= grid[i + 1]:
+        i += 1
     return i, min(max((value - grid[i]) / (grid[i + 1] - grid[i]), 0.0), 1.0)
 
 
 @njit(**KERNEL)
 def _burn_for(ranges: Array, burns: Array, azimuth: float, loft: int, goal: float) -> tuple[float, float]:
-    """Least burn (s) that reaches a goal (rad) at a loft of the table, and the longest range seen on the way."""
+    """Least burn (s) that reaches a goal (rad) at a loft of the table, and the longest range seen on the
+    way.
+    """
     i, k, f = _azimuth_place(azimuth, len(ranges))
     low = 0.0
     for j in range(len(burns)):
@@ -55,7 +59,9 @@ def _burn_for(ranges: Array, burns: Array, azimuth: float, loft: int, goal: floa
 def _least_burn_lofts(
     ranges: Array, burns: Array, lofts: Array, azimuth: Array, goal: Array, found: Array
 ) -> None:
-    """Fill ``found`` with the loft of least burn for each lane; the one that reaches furthest where none does."""
+    """Fill ``found`` with the loft of least burn for each lane; the one that reaches furthest where none
+    does.
+    """
     count = len(lofts)
     cost = np.empty(count)
     for lane in range(len(goal)):

@@ -113,8 +113,8 @@ def _moved(flights: Array, step: Array, most_burn_s: Array) -> Array:
 def _difference(
     fleet: Fleet, flights: Array, residual: Array, way: Course, conditions: Conditions
 ) -> Float[Array, "n 3 3"]:
-    """The Jacobian. Burn and kick are flown, each step downwards; the azimuth's column is that of the sphere, and
-    flown only near the antipode, where the Earth's turn decides it.
+    """The Jacobian. Burn and kick are flown, each step downwards; the azimuth's column is that of the
+    sphere, and flown only near the antipode, where the Earth's turn decides it.
     """
     n = len(flights)
     steps = np.zeros((2 * n, 3))

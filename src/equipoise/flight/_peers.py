@@ -1,7 +1,8 @@
 # mypy: disable-error-code="no-any-return"
 """A peer for the bench: classical Runge-Kutta in time, one flight at a time, on the engine's own forces.
 
-It is what one writes first with Numba: fixed steps of boost, coast and entry, no change of variable, no lanes.
+It is what one writes first with Numba: fixed steps of boost, coast and entry, no change of variable, no
+lanes.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from equipoise.flight._forces import density, push, sine_cosine, split_velocity,
 from equipoise.flight._memory import KERNEL
 from equipoise.flight.earth import WGS84_ARRAY
 
-BOOST_STEP_S, COAST_STEP_S, ENTRY_STEP_S = 0.75, 15.0, 0.5
+BOOST_STEP_S, COAST_STEP_S, ENTRY_STEP_S = 1.0, 20.0, 0.75
 """Steps that give errors like the engine's."""
 _AIR_M = 130_000.0
 _COAST = 4
@@ -31,7 +32,9 @@ _LONGEST_S = 14_400.0
 @njit(**KERNEL)
 def _rates(t: float, y: Array, kind: int, numbers: Array, up: Array, earth: Array, air: Array, drag: Array,
            out: Array) -> None:  # fmt: skip
-    """Rates of an Earth-fixed state; ``numbers``: start, mass, flow, thrust, exit, area, drag, elevation, rate."""
+    """Rates of an Earth-fixed state; ``numbers``: start, mass, flow, thrust, exit, area, drag, elevation,
+    rate.
+    """
     place, velocity = (y[0], y[1], y[2]), (y[3], y[4], y[5])
     inverse = ground.inverse_radius(y[0], y[1], y[2])
     height = ground.height_with(earth, y[0], y[1], y[2], inverse)
@@ -84,8 +87,8 @@ def _elevation(y: Array) -> float:
 
 
 @njit(**KERNEL)
-def _fly(flight: Array, segments: Array, constants: Array, kinds: Array, earth: Array, air: Array, drag: Array,
-         work: Array, out: Array) -> None:  # fmt: skip
+def _fly(flight: Array, segments: Array, constants: Array, kinds: Array, earth: Array, air: Array,
+         drag: Array, work: Array, out: Array) -> None:  # fmt: skip
     """One flight of one plan (no shroud, no pauses) to impact: latitude, longitude (rad) and time."""
     lat, lon, azimuth = flight[r.IN_LAT], flight[r.IN_LON], flight[r.IN_AZIMUTH]
     sl, cl, so, co = math.sin(lat), math.cos(lat), math.sin(lon), math.cos(lon)
@@ -108,7 +111,7 @@ def _fly(flight: Array, segments: Array, constants: Array, kinds: Array, earth: 
                 numbers[7] = _elevation(y)
                 numbers[8] = (flight[r.IN_LOFT] - numbers[7]) / max(burn - segment[p.SEG_BURN], 1e-6)
             programme = True
-        count = int(math.ceil(length / BOOST_STEP_S))
+        count = math.ceil(length / BOOST_STEP_S)
         for _ in range(count):
             _step(t, length / count, y, kinds[s], numbers, up, earth, air, drag, work)
             t += length / count
@@ -153,7 +156,9 @@ def _fly_all(flights: Array, segments: Array, constants: Array, kinds: Array, ea
 
 
 def runge_kutta_in_time(fleet: Fleet, flights: Float[Array, "n inputs"]) -> Float[Array, "n 3"]:
-    """Fly lanes of a fleet of one missile on one thread; returns impact latitude, longitude (rad) and time (s)."""
+    """Fly lanes of a fleet of one missile on one thread; returns impact latitude, longitude (rad) and time
+    (s).
+    """
     plan = fleet.plans[0]
     outs = np.zeros((len(flights), 3))
     kinds = plan.shape.arrays()[0]

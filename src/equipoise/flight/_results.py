@@ -22,15 +22,15 @@ DETAILS = {
     "would do",
     "orbital": "at cut-off ({time_s:.1f} s, {altitude_km:.0f} km) it goes too fast to come down again; an "
     "earlier cut-off would do",
-    "loft-not-reached": "no kick gives the loft of {loft_deg:.1f} degrees at burnout; a loft nearer 45 degrees "
-    "would do",
+    "loft-not-reached": "no kick gives the loft of {loft_deg:.1f} degrees at burnout; a loft nearer "
+    "45 degrees would do",
     "loft-out-of-range": "the loft is {loft_deg:g} degrees; it must lie above 0 and below 90",
     "beyond-range": "the destination is {distance_km:.0f} km away, and {reach}",
-    "too-near": "the destination is {distance_km:.0f} km away, nearer than the least burn flies at that loft; a "
-    "loft well above it would do, or a shorter-ranged missile",
+    "too-near": "the destination is {distance_km:.0f} km away, nearer than the least burn flies at that "
+    "loft; a loft well above it would do, or a shorter-ranged missile",
     "same-place": "origin and destination are the same place; choose another destination",
-    "near-antipode": "the destination is {distance_km:.0f} km away, almost on the far side of the Earth, where the "
-    "search for an azimuth does not settle; a destination some 2000 km nearer would do",
+    "near-antipode": "the destination is {distance_km:.0f} km away, almost on the far side of the Earth, "
+    "where the search for an azimuth does not settle; a destination some 2000 km nearer would do",
     "no-solution": "the search for azimuth and cut-off did not settle within 100 m; another loft would do",
 }
 """What each cause says to a person; the fields are filled in where it is raised."""
@@ -43,7 +43,7 @@ def pack(
     outs: Float[Array, "n outputs"],
     cause: Array,
 ) -> Flights:
-    """The engine's rows as ``Flights``; ``cause`` holds an id for lanes that failed before they were flown."""
+    """The engine's rows as ``Flights``; ``cause`` holds an id for lanes that failed before the engine."""
     cause = np.where(cause == "", CAUSES[outs[:, r.STATUS].astype(int)], cause)
     ok = cause == ""
     which = flights[:, r.IN_MISSILE].astype(np.int64)

@@ -209,7 +209,7 @@ _ground_event.direction = -1  # type: ignore[attr-defined]
 
 def _top_event(t: float, state: Array, *_: Any) -> float:
     x, y, z, vx, vy, vz = state
-    lat, _ = geodetic(x, y, z)
+    lat = geodetic(x, y, z)[0]
     lon = math.atan2(y, x)
     c = math.cos(lat)
     return c * math.cos(lon) * (vx + _W * y) + c * math.sin(lon) * (vy - _W * x) + math.sin(lat) * vz

@@ -99,7 +99,7 @@ def aim_many(
             if fixed is not None:
                 aimed = request.at_loft()
             else:
-                aimed = request.least_burn(0.0 if isinstance(loft, str) else np.radians(loft.degrees))  # type: ignore[union-attr]
+                aimed = request.least_burn(np.radians(loft.degrees) if isinstance(loft, Offset) else 0.0)
             flights[part], outs[part], cause[part] = request.judged(aimed)
     return pack(fleet, tuple(missiles), flights, outs, cause)
 
@@ -179,7 +179,8 @@ class _Request:
         vertex = 0.5 * _PROBE_RAD * (left - right) / np.where(curve > 0.0, curve, np.inf)
         away = np.where(curve > 0.0, vertex, np.sign(left - right) * 2.0 * _PROBE_RAD)
         away = np.where(good, np.clip(away, -3.0 * _PROBE_RAD, 3.0 * _PROBE_RAD), 0.0)
-        return np.maximum(away, np.minimum(0.0, _LEAST_LOFT_RAD - aimed.flights[:, r.IN_LOFT]))
+        most_down = np.minimum(0.0, _LEAST_LOFT_RAD - aimed.flights[:, r.IN_LOFT])
+        return np.asarray(np.maximum(away, most_down))
 
     def judged(self, aimed: Aimed) -> tuple[Array, Array, Array]:
         """Inputs, outputs and causes: what settled within the burn there is."""

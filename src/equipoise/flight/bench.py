@@ -1,13 +1,13 @@
 """How fast the engine flies, beside its peers, in one run, with the numerical error beside every time.
 
-Methods are interleaved and the best of several rounds counts; the processor's FMA peak is measured before and after,
-because a shared machine changes under one's hands. Error is the distance between impacts of the method and of
-DOP853 at a relative tolerance of 1e-12 on the same forces.
+Methods are interleaved and the best of several rounds counts; the processor's FMA peak is measured before
+and after, because a shared machine changes under one's hands. Error is the distance between impacts of the
+method and of DOP853 at a relative tolerance of 1e-12 on the same forces.
 """
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import os
 import pickle
 import platform
@@ -80,7 +80,9 @@ def machine() -> str:
 
 
 def varied(missile: Missile, n: int, seed: int = 0) -> tuple[Fleet, Float[Array, "n inputs"]]:
-    """Flights that differ in origin, azimuth, loft (20 to 60 degrees) and last burn (half to full), kicks solved."""
+    """Flights that differ in origin, azimuth, loft (20 to 60 degrees) and last burn (half to full), kicks
+    solved.
+    """
     rng = np.random.default_rng(seed)
     fleet, which = fleet_of((missile,), n)
     origin = np.stack([rng.uniform(-70, 70, n), rng.uniform(-180, 180, n)], 1)
@@ -194,12 +196,19 @@ def _aiming(missile: Missile, everything: Sequence[Missile]) -> list[Row]:
     swept = min(_timed(lambda: reaches(everything, Place(*home), compass)) for _ in range(3))
     return [
         Row(f"equipoise aim at {n} destinations ({missile.id}, minimum energy)", took, "s", words),
-        Row(f"equipoise maximum range of {len(everything)} missiles in 36 azimuths", swept, "s", "-"),
+        Row(
+            f"equipoise maximum range of {len(everything)} missiles in 36 azimuths",
+            swept,
+            "s",
+            "not applicable",
+        ),
     ]
 
 
 def first_flight_s(missile: Missile, rounds: int = 3) -> float:
-    """From the start of a Python process to its first flight, compiled code being in the cache: best of a few."""
+    """From the start of a Python process to its first flight, compiled code being in the cache: best of a
+    few.
+    """
     best = np.inf
     for _ in range(rounds + 1):
         begin = time.time()
@@ -210,23 +219,35 @@ def first_flight_s(missile: Missile, rounds: int = 3) -> float:
     return float(best)
 
 
-def bench_flight(two_stage: Missile, three_stage: Missile, everything: Sequence[Missile]) -> FlightBench:
-    """Measure the engine beside SciPy and Numba in time, on a missile of two stages and one of three.
+def bench_flight(
+    missiles: Sequence[Missile],
+    two_stage: str = "sejjil-2-assumed",
+    three_stage: str = "generic-icbm-solid-3",
+) -> FlightBench:
+    """Measure the engine beside SciPy and Numba in time, on one missile of two stages and one of three.
 
-    ``everything`` is what the reach of all is measured on: the whole catalogue.
+    ``missiles`` is what the reach of all is measured on, the whole catalogue; the two are named by their
+    ids, and a KeyError says which is not there.
     """
+    by_id = {m.id: m for m in missiles}
+    pair = ((by_id[two_stage], "two-stage"), (by_id[three_stage], "three-stage"))
     cores = os.cpu_count() or 1
     before = {w: fma_peak_flop_s(w) for w in (4, 8)}
     rows: list[Row] = []
     ratios: dict[str, float] = {}
     notes: list[str] = []
-    for missile, label in ((two_stage, "two-stage"), (three_stage, "three-stage")):
+    for missile, label in pair:
         table, numbers, note = _race(missile, label, cores)
         rows, notes = rows + table, [*notes, note]
         ratios |= numbers
-    rows += _aiming(three_stage, everything)
+    rows += _aiming(by_id[three_stage], missiles)
     rows.append(
-        Row("equipoise first flight from process start, warm cache", first_flight_s(three_stage), "s", "-")
+        Row(
+            "equipoise first flight from process start, warm cache",
+            first_flight_s(by_id[three_stage]),
+            "s",
+            "not applicable",
+        )
     )
     after = {w: fma_peak_flop_s(w) for w in (4, 8)}
     for label in ("two-stage", "three-stage"):
@@ -243,14 +264,5 @@ def bench_flight(two_stage: Missile, three_stage: Missile, everything: Sequence[
     notes.append(
         "the kernels use 256-bit vectors: LLVM's choice for this processor; 512 bits measured no faster"
     )
-    notes.append(_pytrajlib())
+    notes.append("pytrajlib has no row: its forces and its missile cannot be set to those of this bench")
     return FlightBench(machine(), tuple(rows), ratios, tuple(notes))
-
-
-def _pytrajlib() -> str:
-    if importlib.util.find_spec("pytrajlib") is None:
-        return "pytrajlib: not installed here, so it has no row"
-    return (
-        "pytrajlib: installed, but it has no row: its flights carry guidance and sensor errors that cannot be "
-        "switched to the forces of this bench, so no error could stand beside its time"
-    )

@@ -85,6 +85,7 @@ def to_czml(table: States, name: str) -> str:
     impact.
     """
     from czml3 import CZML_VERSION, Document, Packet
+    from czml3.enums import InterpolationAlgorithms
     from czml3.properties import Clock, Path, Point, Position
     from czml3.types import IntervalValue, TimeInterval
 
@@ -101,7 +102,7 @@ def to_czml(table: States, name: str) -> str:
             epoch=_EPOCH,
             cartesian=samples,
             referenceFrame="FIXED",
-            interpolationAlgorithm="LAGRANGE",
+            interpolationAlgorithm=InterpolationAlgorithms.LAGRANGE,
             interpolationDegree=5,
         ),
         path=Path(width=2),

@@ -101,7 +101,7 @@ def one_result(
 
 
 def fly_at_loft(
-    fleet: Fleet, flights: Float[Array, "n inputs"], conditions: Conditions
+    fleet: Fleet, flights: Float[Array, "n inputs"], conditions: Conditions = STANDARD
 ) -> tuple[Float[Array, "n inputs"], Float[Array, "n outputs"], Array]:
     """Find each lane's kick and fly it; returns inputs with the kick, outputs, and causes of lanes not
     flown.

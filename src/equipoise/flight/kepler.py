@@ -42,8 +42,8 @@ def arc_between(range_km: float, apogee_km: float, radius_km: float = SPHERE_M /
     half = 0.5 * range_km / radius_km
     if not (apogee_km > 0.0 and 0.0 < half < 0.5 * math.pi):
         raise ValueError(
-            f"range {range_km:g} km and apogee {apogee_km:g} km make no arc: both must be above 0 and the range "
-            f"below {math.pi * radius_km:.0f} km"
+            f"range {range_km:g} km and apogee {apogee_km:g} km make no arc: both must be above 0 and the "
+            f"range below {math.pi * radius_km:.0f} km"
         )
     r, top = radius_km * 1e3, (radius_km + apogee_km) * 1e3
     eccentricity = (top - r) / (top - r * math.cos(half))
@@ -71,7 +71,9 @@ def _stumpff(psi: float) -> tuple[float, float]:
 
 @njit(**KERNEL)
 def _time_of(chi: float, alpha: float, radius: float, radial: float) -> tuple[float, float]:
-    """√mu times the time at universal anomaly ``chi``, and its slope, the radius there (Vallado 2013, alg. 8)."""
+    """√mu times the time at universal anomaly ``chi``, and its slope, the radius there (Vallado 2013, alg.
+    8).
+    """
     psi = chi * chi * alpha
     c2, c3 = _stumpff(psi)
     now = chi * chi * c2 + radial * chi * (1.0 - psi * c3) + radius * (1.0 - psi * c2)
@@ -105,7 +107,9 @@ def _universal_anomaly(goal: float, alpha: float, radius: float, radial: float) 
 def coast(
     x: float, y: float, z: float, vx: float, vy: float, vz: float, time_s: float
 ) -> tuple[float, float, float, float, float, float]:
-    """Two-body state (m, m/s, inertial) a time ≥ 0 after another, by universal variables (Vallado 2013, alg. 8)."""
+    """Two-body state (m, m/s, inertial) a time ≥ 0 after another, by universal variables (Vallado 2013,
+    alg. 8).
+    """
     radius = math.sqrt(x * x + y * y + z * z)
     root = math.sqrt(MU)
     radial = (x * vx + y * vy + z * vz) / root

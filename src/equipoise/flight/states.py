@@ -10,7 +10,7 @@ from numpy import ndarray as Array
 
 from equipoise.flight import _rows as r
 from equipoise.flight._batch import Conditions, fleet_of, fly_rows
-from equipoise.flight._events import ENTRY_M, timeline
+from equipoise.flight._events import ENTRY_M, Stretch, timeline
 from equipoise.flight._inputs import burn_of, lane_inputs
 from equipoise.flight.earth import WGS84, ecef_to_geodetic
 from equipoise.flight.types import Flight, Missile
@@ -92,9 +92,9 @@ def _turned(vectors: Array, c: Array, s: Array) -> Float[Array, "n 3"]:
 
 def _mass_and_phase(
     missile: Missile,
-    boost: list,
+    boost: list[Stretch],
     time: Array,
-    altitude_m: Array,  # type: ignore[type-arg]
+    altitude_m: Array,
 ) -> tuple[Float[Array, " n"], tuple[str, ...]]:
     """Mass (kg) and phase of each row; a row on the edge of two stretches belongs to the earlier one."""
     cutoff = boost[-1].end_s
