@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from equipoise.scenario.builders.defaults import check_classes
 from equipoise.scenario.builders.interceptors import build_interceptor
 from equipoise.scenario.builders.sensors import build_sensor
 from equipoise.scenario.builders.sources import citer
@@ -83,7 +84,8 @@ def _missiles(document: Document) -> CheckedFile:
 
 def _interceptors(document: Document) -> CheckedFile:
     file = check_with(OwnInterceptorFile, document)
-    built = [build_interceptor(e, citer("", {})) for e in file.interceptors]
+    check_classes(document, file.interceptors)
+    built = [build_interceptor(e, citer("", {})) for e in (*file.interceptors, *file.generic)]
     said = tuple((c.id, a) for i in built for c in i.claims for a in c.assumptions)
     return CheckedFile(document.file or "", "interceptors", tuple(i.id for i in built), said)
 

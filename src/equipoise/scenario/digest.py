@@ -48,5 +48,7 @@ def decimal_text(value: float) -> str:
     """The shortest decimal that reads back as ``value``, without exponent or trailing zeros."""
     if not math.isfinite(value):
         raise ValueError("a declared figure is finite")
-    exact = Decimal(repr(value)).normalize()
-    return f"{exact + 0:f}"
+    text = f"{Decimal(repr(value)):f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from equipoise.scenario.builders.defaults import check_classes
 from equipoise.scenario.builders.interceptors import build_interceptor
 from equipoise.scenario.builders.missiles import build_drag_table, build_missile
 from equipoise.scenario.builders.places import build_sea_area, build_site
@@ -57,6 +58,7 @@ class Parts:
 def gather(document: Document, file: ScenarioFile, catalogue: Catalogue, parties: tuple[Party, ...]) -> Parts:
     """The scenario's own entries built, beside the catalogue's; InputError for an unknown name in them."""
     _unique(document, file)
+    check_classes(document, file.interceptors)
     tables = {m.missile.drag.id: m.missile.drag for m in catalogue.missile_models.values()}
     tables |= {t.id: build_drag_table(t) for t in file.drag_tables}
     own = {e.id: e for e in file.missiles}

@@ -23,6 +23,7 @@ def left_open(
     said: list[str] = []
     for battery in architecture.batteries:
         said += _of_battery(battery, interceptors, sites, sea_areas)
+        said += _of_site(sites.get(battery.site or ""), architecture.judged_on)
     if not architecture.batteries:
         said.append("No interceptor is placed: neither kind, number nor site.")
     for name in dict.fromkeys(b.interceptor for b in architecture.batteries):
@@ -53,6 +54,21 @@ def _of_battery(
         yield f"The number of {name} at {place} is not stated."
     elif battery.status == "assumed":
         yield f"The number of {name} at {place} ({battery.number}) is assumed."
+
+
+def _of_site(site: Site | None, judged_on: str | None) -> Iterator[str]:
+    if site is None or judged_on is None:
+        return
+    if site.valid_from is not None and _after(site.valid_from, judged_on):
+        yield f"{site.name} came into use on {site.valid_from} only."
+    if site.valid_to is not None and site.valid_to <= judged_on:
+        yield f"{site.name} had closed by {site.valid_to}."
+
+
+def _after(day: str, judged_on: str) -> bool:
+    """Whether ``day`` is later, as far as both are given to the day, the month or the year."""
+    shared = min(len(day), len(judged_on))
+    return day[:shared] > judged_on[:shared]
 
 
 def _of_interceptor(model: InterceptorModel) -> Iterator[str]:
@@ -88,10 +104,7 @@ def _of_sensor(sensor: Sensor, judged_on: str | None) -> Iterator[str]:
         return
     if sensor.valid_to is not None and sensor.valid_to <= judged_on:
         yield f"{sensor.name} had closed by {sensor.valid_to}."
-    if (
-        sensor.valid_from is not None
-        and sensor.valid_from[: len(judged_on)] > judged_on[: len(sensor.valid_from)]
-    ):
+    if sensor.valid_from is not None and _after(sensor.valid_from, judged_on):
         yield f"{sensor.name} was reported at work from {sensor.valid_from} only."
 
 

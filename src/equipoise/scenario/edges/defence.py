@@ -133,6 +133,7 @@ class OwnInterceptorFile(Edge):
     as_of: Date | None = None
     sources: dict[str, dict[str, Any]] = Field(default_factory=dict)
     interceptors: list[OwnInterceptorEdge] = Field(min_length=1)
+    generic: list[OwnInterceptorEdge] = Field(default_factory=list)
 
 
 class LocationEdge(Sourced):
