@@ -104,7 +104,7 @@ def test_the_table_between_its_nodes(changes: dict[str, object]) -> None:
     looked_up = (np.where(inside, corners, 0.0) * weights).sum(axis=0)
     counts = inside & (exact <= min(it.flight_cap_s, 1500.0))
     assert counts.sum() > 500
-    assert np.abs(looked_up - exact)[counts].max() < 3.0
+    assert np.abs(looked_up - exact)[counts].max() < 4.0
     assert np.percentile(np.abs(looked_up - exact)[counts], 95) < 0.1
     assert np.isfinite(exact[inside]).all()
 

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from equipoise.defence.types import Cells, Coverage, Engagements, OperandVector, RegionCoverage
 
 if TYPE_CHECKING:
-    from equipoise.defence.balance import BreakEven, break_even, gain, people_met
+    from equipoise.defence.balance import BreakEven, break_even, break_evens, gain, people_met
     from equipoise.defence.bench import CoverageBench, CoverageRow, bench_coverage
     from equipoise.defence.coverage import alone_rule, baseline, cover, equal_decision_s
-    from equipoise.defence.engagements import engage
+    from equipoise.defence.engagements import declared_vectors, engage
     from equipoise.defence.flyout import FlyoutTable, flyout_table, flyout_time_s
     from equipoise.defence.leakage import (
         expected_leakers,
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
     from equipoise.defence.windows import Columns, columns, latest_commits
 
 _HOMES = {
-    "balance": ("BreakEven", "break_even", "gain", "people_met"),
+    "balance": ("BreakEven", "break_even", "break_evens", "gain", "people_met"),
     "bench": ("CoverageBench", "CoverageRow", "bench_coverage"),
     "coverage": ("alone_rule", "baseline", "cover", "equal_decision_s"),
-    "engagements": ("engage",),
+    "engagements": ("declared_vectors", "engage"),
     "flyout": ("FlyoutTable", "flyout_table", "flyout_time_s"),
     "leakage": (
         "expected_leakers",
@@ -84,9 +84,11 @@ __all__ = [
     "baseline",
     "bench_coverage",
     "break_even",
+    "break_evens",
     "columns",
     "commit_map",
     "cover",
+    "declared_vectors",
     "engage",
     "equal_decision_s",
     "expected_leakers",

@@ -7,13 +7,16 @@ before the party's people are no better off than on their own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
 from numpy import ndarray as Array
 
+from equipoise.defence.coverage import alone_rule
 from equipoise.defence.types import Cells, Coverage
+from equipoise.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,22 @@ def people_met(coverage: Coverage, party: str) -> float:
 def gain(coverage: Coverage, base: Coverage, party: str) -> float:
     """People met beyond the baseline; negative where joining costs the party some of its own."""
     return people_met(coverage, party) - people_met(base, party)
+
+
+def break_evens(scenario: Scenario, cells: Cells, rows: Sequence[Coverage]) -> tuple[BreakEven, ...]:
+    """Each joint mode of ``rows`` against the same architecture where each goes alone, for both parties.
+
+    Only whole rows at equal decision time are read; architectures without their row alone are left out.
+    """
+    alone_id = alone_rule(scenario).id
+    whole = [r for r in rows if (r.variant, r.timing) == ("whole", "equal")]
+    alone = {r.architecture: r for r in whole if r.mode == alone_id}
+    return tuple(
+        break_even(row, alone[row.architecture], cells, index, party.id)
+        for row in whole
+        if row.mode != alone_id and row.architecture in alone
+        for index, party in enumerate(scenario.parties)
+    )
 
 
 def break_even(joint: Coverage, alone: Coverage, cells: Cells, party: int, name: str) -> BreakEven:

@@ -18,7 +18,7 @@ from jaxtyping import Float
 from numpy import ndarray as Array
 
 from equipoise.defence.engagements import edges_km, vector_columns
-from equipoise.defence.flyout import FlyoutTable, flyout_table, flyout_time_s
+from equipoise.defence.flyout import FlyoutTable, flyout_table, flyout_time_s, lifted_km
 from equipoise.defence.maps import commit_map
 from equipoise.defence.raids import lanes_of
 from equipoise.defence.types import OperandVector
@@ -85,7 +85,7 @@ def bench_coverage(rounds: int = 5) -> CoverageBench:
         start = perf_counter()
         slow = _numpy_commits(tracks, vectors, tables)
         plain = min(plain, perf_counter() - start)
-    truth = _exact_commits(fine, vectors)
+    truth = _exact_commits(fine, vectors, tables)
     count = commit.size
     rows = (
         CoverageRow("equipoise, one core", count / ours, "engagements/s", _difference(commit, truth)),
@@ -145,8 +145,8 @@ def _numpy_commits(
         place = ground_position_m(vector.places_deg)[0]
         away = np.sqrt(np.maximum(2 - 2 * (unit @ (place / np.linalg.norm(place))), 0.0))
         x = np.minimum(away / table.chord[1], long - 1.0)
-        y = (height - table.altitude_km[0]) / (table.altitude_km[1] - table.altitude_km[0])
-        y = np.clip(y, 0.0, tall - 1.0)
+        y = lifted_km(table, height, unit, place / np.linalg.norm(place)) - table.altitude_km[0]
+        y = np.clip(y / (table.altitude_km[1] - table.altitude_km[0]), 0.0, tall - 1.0)
         k, j = np.minimum(x.astype(int), long - 2), np.minimum(y.astype(int), tall - 2)
         x, y = x - k, y - j
         flyout = (1 - y) * ((1 - x) * times[j, k] + x * times[j, k + 1])
@@ -157,15 +157,18 @@ def _numpy_commits(
     return out
 
 
-def _exact_commits(tracks: Tracks, vectors: tuple[OperandVector, ...]) -> Float[Array, "n v"]:
+def _exact_commits(
+    tracks: Tracks, vectors: tuple[OperandVector, ...], tables: list[FlyoutTable]
+) -> Float[Array, "n v"]:
     """The definition: no table, and samples dense enough to be all of the flight."""
     unit = tracks.position_m / np.linalg.norm(tracks.position_m, axis=-1, keepdims=True)
     height = tracks.altitude_m / 1e3
     out = np.empty((len(tracks), len(vectors)))
-    for i, vector in enumerate(vectors):
+    for i, (vector, table) in enumerate(zip(vectors, tables, strict=True)):
         place = ground_position_m(vector.places_deg)[0]
-        away = np.linalg.norm(unit - place / np.linalg.norm(place), axis=-1)
-        flyout = flyout_time_s(vector, height, away)
+        there = place / np.linalg.norm(place)
+        away = np.linalg.norm(unit - there, axis=-1)
+        flyout = flyout_time_s(vector, lifted_km(table, height, unit, there), away)
         counts = (height >= vector.altitude_min_km - 0.05) & (flyout <= vector.flight_cap_s)
         counts &= tracks.time_s >= tracks.burnout_s[:, None]
         out[:, i] = np.where(counts, tracks.time_s - flyout, -np.inf).max(axis=1)

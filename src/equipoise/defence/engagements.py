@@ -71,7 +71,7 @@ def engage(
         scenario, cells, assessed=assessed, points_per_side=LAUNCH_POINTS_PER_SIDE, progress=progress
     )
     samples = QUICK_SAMPLES if quick else SAMPLES
-    vectors = _all_vectors(scenario)
+    vectors = declared_vectors(scenario)
     return judge(scenario, cells, flown, vectors, assessed=assessed, samples=samples, progress=progress)
 
 
@@ -104,7 +104,7 @@ def judge(
     return _collect(cells, flown, vectors, owner, watch, pieces, assessed)
 
 
-def _all_vectors(scenario: Scenario) -> tuple[OperandVector, ...]:
+def declared_vectors(scenario: Scenario) -> tuple[OperandVector, ...]:
     """Each declared claim at each place of any architecture, once."""
     found = {
         (v.claim, v.site): v

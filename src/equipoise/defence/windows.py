@@ -38,8 +38,9 @@ _FAST = {"nnan", "contract", "reassoc", "nsz", "arcp"}
 class Columns:
     """Places of interceptors with their tables, as the kernel reads them; one column a place."""
 
-    numbers: Float[Array, "c 9"]
-    """ux, uy, uz, window floor and ceiling, first altitude, 1/step, 1/step of chord, cap; km and s."""
+    numbers: Float[Array, "c 12"]
+    """ux, uy, uz, window floor and ceiling, first altitude, 1/step, 1/step of chord, cap; km and s. Then the
+    turning Earth's lift a unit of chord, as a vector to the east."""
     sizes: Int[Array, "c 4"]
     """Altitudes, chords, offset into ``times``, offset into ``soonest``."""
     times: Float[Array, " t"]
@@ -57,7 +58,7 @@ def columns(
     offsets: dict[int, tuple[int, int]] = {}
     times: list[Float[Array, " k"]] = []
     soonest: list[Float[Array, " k"]] = []
-    numbers = np.zeros((len(tables), 9))
+    numbers = np.zeros((len(tables), 12))
     sizes = np.zeros((len(tables), 4), dtype=np.int64)
     unit = places_m / np.linalg.norm(places_m, axis=1, keepdims=True)
     for i, (table, (floor, ceiling)) in enumerate(zip(tables, windows_km, strict=True)):
@@ -67,9 +68,10 @@ def columns(
             times.append(reached.ravel())
             soonest.append(np.minimum.accumulate(reached.min(axis=0)[::-1])[::-1])
         step, wide = table.altitude_km[1] - table.altitude_km[0], table.chord[1]
-        top = min(ceiling, float(table.altitude_km[-1]))
-        window = (floor - _EDGE_KM, top + _EDGE_KM)
-        numbers[i] = (*unit[i], *window, table.altitude_km[0], 1 / step, 1 / wide, min(table.cap_s, _FAR / 2))
+        window = (floor - _EDGE_KM, min(ceiling, _FAR / 2) + _EDGE_KM)
+        look = (table.altitude_km[0], 1 / step, 1 / wide, min(table.cap_s, _FAR / 2))
+        east = np.array([-unit[i, 1], unit[i, 0], 0.0]) / max(np.hypot(unit[i, 0], unit[i, 1]), 1e-9)
+        numbers[i] = (*unit[i], *window, *look, *(table.lift_km * east))
         sizes[i] = (len(table.altitude_km), len(table.chord), *offsets[id(table)])
     if not times:
         return Columns(numbers, sizes, np.zeros(0), np.zeros(0))
@@ -153,15 +155,17 @@ def _flyout(x, y, z, height, numbers, sizes, c, times):  # type: ignore[no-untyp
     if height < numbers[c, 3] or height > numbers[c, 4]:
         return _FAR
     cosine = numbers[c, 0] * x + numbers[c, 1] * y + numbers[c, 2] * z
-    across = np.sqrt(max(2.0 - 2.0 * cosine, 0.0)) * numbers[c, 7]
+    chord = np.sqrt(max(2.0 - 2.0 * cosine, 0.0))
+    lift = chord * (numbers[c, 9] * x + numbers[c, 10] * y + numbers[c, 11] * z)
     tall, wide = sizes[c, 0], sizes[c, 1]
-    if across > wide - 1:
+    across = chord * numbers[c, 7]
+    up = max((height - lift - numbers[c, 5]) * numbers[c, 6], 0.0)
+    if across > wide - 1 or up > tall - 1:
         return _FAR
-    up = max((height - numbers[c, 5]) * numbers[c, 6], 0.0)
     k = min(np.int64(across), wide - 2)
     row = min(np.int64(up), tall - 2)
     across -= k
-    up = min(up - row, 1.0)
+    up -= row
     node = sizes[c, 2] + row * wide + k
     low = times[node] + across * (times[node + 1] - times[node])
     high = times[node + wide] + across * (times[node + wide + 1] - times[node + wide])
