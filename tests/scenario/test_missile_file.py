@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equipoise.scenario import InputError, find_missile, load_catalogue, load_missile
@@ -54,6 +54,7 @@ def test_a_range_of_ballistic_coefficients_gives_its_middle_and_says_so() -> Non
     assert any("middle of the printed 9,765 to 12,206" in a for a in model.assumptions)
 
 
+@settings(deadline=None)  # the first one reads the catalogue
 @given(st.floats(0.1, 3000.0))
 def test_the_class_of_the_coefficient_rises_with_the_speed_that_the_stages_add_up_to(payload: float) -> None:
     heavy = load_missile(LEAST.replace("payload_kg: 500", f"payload_kg: {payload + 1000:.3f}"))

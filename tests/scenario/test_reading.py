@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from equipoise.scenario import InputError
+from equipoise.scenario import InputError, load_missile
 from equipoise.scenario.reading import did_you_mean, nearest, read_yaml_text
 from equipoise.scenario.reading.yaml_text import DEPTH_LIMIT
 
@@ -85,3 +85,20 @@ def test_the_nearest_name_ignores_case_and_hyphens() -> None:
     assert nearest("delegated", known) == "pre-delegated"
     assert nearest("zzzz", known) is None
     assert did_you_mean("zzzz", known) == ""
+
+
+@given(st.text(st.sampled_from(" \t\n-:?[]{}&*!|>'\"%@`#,a1.~\\\r\x85\u2028\ufeff\x00é"), max_size=60))
+def test_any_text_is_read_or_refused_with_a_message(text: str) -> None:
+    try:
+        read_yaml_text(text)
+    except InputError as told:
+        assert told.message
+
+
+@settings(deadline=None)  # the first one reads the catalogue
+@given(st.dictionaries(st.sampled_from(["id", "payload_kg", "stages", "shroud", "status"]), TREES))
+def test_any_tree_is_a_missile_or_refused_with_a_message(tree: dict[str, Any]) -> None:
+    try:
+        load_missile(json.dumps(tree) + "\n")
+    except InputError as told:
+        assert told.message

@@ -48,7 +48,7 @@ def build_sensor(edge: SensorEdge, cite: Cite, *, party: str = "", member: str =
         status=edge.status or where,
         source=edge.source or cite(location.source if location else None, location.how if location else None),
         assumptions=(*assumed, *_range_sentences(edge, chosen)),
-        valid_from=_date(edge, "from", "trial_duty", "announced", "ordered"),
+        valid_from=_date(edge, "from", "trial_duty", "announced", "ordered", "handed_to_navy"),
         valid_to=_date(edge, "closed", "to"),
     )
 
