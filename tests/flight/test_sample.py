@@ -24,7 +24,7 @@ from equipoise.flight import (
     to_czml,
     to_geojson,
 )
-from equipoise.flight._truth import _FREE, geodetic, right_side
+from equipoise.flight._truth import _FREE, geodetic, right_side, true_flight
 
 NAMES = [
     "scud-b-forden-2007",
@@ -57,6 +57,55 @@ def test_samples_run_from_lift_off_to_impact_and_stand_on_the_altitudes(catalogu
         assert (on_it[flown.apogee_km < height / 1e3 - 1.0] == 0).all()
     exact = np.array([[ecef_altitude(*p) for p in row] for row in tracks.position_m])
     assert np.abs(exact - tracks.altitude_m).max() < 0.01 * exact.max() ** 0.5
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_samples_lie_on_the_reference(catalogue, name):
+    """From burnout to impact every sample is within 50 m of DOP853, and heights are passed within 0.05 s."""
+    missile = catalogue[name]
+    flown = fly_many((missile,), np.array([[35.0, 51.0]]), np.array([310.0]), np.array([33.0]))
+    tracks = sample(flown, 98, (20.0, 100.0))
+    burn = sum(s.burn_s for s in missile.stages)
+    truth = true_flight(
+        missile,
+        (np.radians(35.0), np.radians(51.0)),
+        np.radians(310.0),
+        flown.kick_rad[0],
+        np.radians(33.0),
+        burn,
+    )
+    stage = np.array([0.0, 1.0, 0.0, 0.0, 0.0, 0.0, missile.ballistic_coefficient_kg_m2])
+    dense = solve_ivp(
+        right_side, (truth.burnout_s, truth.time_s), truth.burnout, "DOP853", rtol=1e-9, atol=1e-3,
+        dense_output=True, args=(_FREE, stage, np.zeros(3), np.zeros(2), np.zeros(2)),
+    ).sol  # fmt: skip
+    later = (tracks.time_s[0] > truth.burnout_s) & (tracks.time_s[0] < truth.time_s)
+    assert later.sum() > 30
+    for time, place in zip(tracks.time_s[0][later], tracks.position_m[0][later], strict=True):
+        turn = 7.292115e-5 * time
+        c, s = math.cos(turn), math.sin(turn)
+        x, y, z = dense(time)[:3]
+        assert np.linalg.norm([c * x + s * y, c * y - s * x, z] - place) < 50.0
+    for height in (20e3, 100e3):
+        for k in np.flatnonzero((np.abs(tracks.altitude_m[0] - height) < 1.0) & later):
+            before, after = (geodetic(*dense(tracks.time_s[0, k] + d)[:3])[1] for d in (-0.05, 0.05))
+            assert min(before, after) < height < max(before, after)
+
+
+def test_samples_of_the_boost_lie_on_the_reference(catalogue):
+    """A burn cut off at a time ends where the whole burn is at that time: the gravity turn does not look ahead."""
+    missile = catalogue["shahab-3-assumed"]
+    flown = fly_many((missile,), np.array([[35.0, 51.0]]), np.array([310.0]), np.array([33.0]))
+    tracks = sample(flown, 98)
+    boost = np.flatnonzero((tracks.time_s[0] > 20.0) & (tracks.time_s[0] < tracks.burnout_s[0]))
+    assert len(boost) > 8
+    for k in boost[::3]:
+        time = tracks.time_s[0, k]
+        place = (np.radians(35.0), np.radians(51.0))
+        truth = true_flight(missile, place, np.radians(310.0), flown.kick_rad[0], 1.0, time)
+        c, s = math.cos(7.292115e-5 * time), math.sin(7.292115e-5 * time)
+        x, y, z = truth.burnout[:3]
+        assert np.linalg.norm([c * x + s * y, c * y - s * x, z] - tracks.position_m[0, k]) < 50.0
 
 
 def test_failed_lanes_repeat_the_launch_point(catalogue):

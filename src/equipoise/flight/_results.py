@@ -119,7 +119,6 @@ def single(
         loft_deg=float(many.loft_deg[0]),
         cutoff_s=float(many.cutoff_s[0]),
         stages_fired=int(many.stages_fired[0]),
-        kick_rad=float(many.kick_rad[0]),
         burnout=burnout_of(outs[0]),
         events=events,
         path="in-air" if many.in_air[0] else "scheme",

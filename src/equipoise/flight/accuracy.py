@@ -109,7 +109,7 @@ def _joined(parts: Sequence[_Errors]) -> _Errors:
     return _Errors(*(np.concatenate([getattr(p, f) for p in parts]) for f in _Errors.__dataclass_fields__))
 
 
-def bench_accuracy(missiles: Sequence[Missile], each: int = 48, threads: int = 2) -> AccuracyBench:
+def bench_accuracy(missiles: Sequence[Missile], each: int = 24, threads: int = 2) -> AccuracyBench:
     """Fly ``each`` random flights of every missile, in-air ones among them, and compare with the reference.
 
     Lofts run from 3 to 80 degrees, cut-offs from 30 per cent of the last burn to all of it, origins and

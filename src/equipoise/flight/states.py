@@ -12,6 +12,7 @@ from equipoise.flight import _rows as r
 from equipoise.flight._batch import Conditions, fleet_of, fly_rows
 from equipoise.flight._events import ENTRY_M, Stretch, timeline
 from equipoise.flight._inputs import burn_of, lane_inputs
+from equipoise.flight._kick import solve_kick
 from equipoise.flight.earth import WGS84, ecef_to_geodetic
 from equipoise.flight.types import Flight, Missile
 
@@ -54,7 +55,7 @@ def states(missile: Missile, flight: Flight) -> States:
     burn = burn_of(fleet, which, np.array([flight.stages_fired]), np.array([flight.cutoff_s]))
     origin = np.array([[flight.origin.lat_deg, flight.origin.lon_deg]])
     rows = lane_inputs(which, origin, np.array([flight.azimuth_deg]), np.array([flight.loft_deg]), burn)
-    rows[:, r.IN_KICK] = flight.kick_rad
+    rows[:, r.IN_KICK] = solve_kick(fleet, rows)[0]
     outs, nodes, kept = fly_rows(
         fleet, rows, conditions=Conditions(half_steps=_HALF_STEPS), node_count=_MOST_NODES
     )

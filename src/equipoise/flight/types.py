@@ -122,7 +122,6 @@ class Flight:
     """Burn time of the last stage that fires, at most its full burn."""
     stages_fired: int
     """How many stages fire; a short flight may be cut off before the last one does."""
-    kick_rad: float
     burnout: Burnout
     events: tuple[Event, ...]
     path: str
