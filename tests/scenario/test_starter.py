@@ -147,3 +147,13 @@ def test_a_folder_that_holds_anything_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="already holds"):
         write_starter(tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_nothing_half_written_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full_disc(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full_disc)
+    with pytest.raises(InputError, match="No space left"):
+        write_starter(tmp_path / "mine")
+    assert list((tmp_path / "mine").iterdir()) == []

@@ -25,6 +25,8 @@ def write_starter(folder: str | Path) -> tuple[Path, ...]:
         beside.write_text(room_path("scenarios", f"{STARTER}.yaml").read_text("utf-8"), "utf-8")
         beside.replace(target)
     except OSError as error:
+        if folder.is_dir():
+            beside.unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise fault("folder-unwritable", file=str(folder), path=folder, reason=reason) from error
     return (target,)
