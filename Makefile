@@ -4,6 +4,8 @@
 #   make test     set up (with a browser), check, run every test
 #   make check    ruff, mypy and the order of the rooms
 #   make docs     write again the pages that are made from the program
+#   make validation  fly and judge again all that the validation page compares; some minutes
+#   make picture  photograph the report for the README
 #   make lock     solve requirements.lock anew (needs uv)
 
 SHELL := /bin/bash
@@ -40,7 +42,7 @@ if ! { $(1); } >/dev/null 2>&1; then \
 fi
 endef
 
-.PHONY: study test check set-up docs lock clean
+.PHONY: study test check set-up docs validation picture lock clean
 
 study: $(COMPILED)
 	$(BIN)/equipoise study $(SCENARIO) --out $(OUT)
@@ -58,6 +60,15 @@ set-up: $(COMPILED) $(BROWSER)
 
 docs: $(COMPILED)
 	$(BIN)/python docs/generate.py
+
+validation: $(COMPILED)
+	$(BIN)/python docs/validate.py
+
+picture: $(COMPILED) $(BROWSER)
+	$(BIN)/equipoise study lisbon-2010 --out $(VENV)/picture
+	chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
+	  --hide-scrollbars --window-size=1200,900 --screenshot=docs/images/report.png \
+	  file://$(CURDIR)/$(VENV)/picture/report.html
 
 $(SET_UP): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "error: $(PYTHON) not found; install Python 3.11 or later" >&2; exit 1; }
