@@ -93,7 +93,7 @@ def test_samples_lie_on_the_reference(catalogue, name):
 
 
 def test_samples_of_the_boost_lie_on_the_reference(catalogue):
-    """A burn cut off at a time ends where the whole burn is at that time: the gravity turn does not look ahead."""
+    """A burn cut off at a time ends where the whole burn then is: the gravity turn does not look ahead."""
     missile = catalogue["shahab-3-assumed"]
     flown = fly_many((missile,), np.array([[35.0, 51.0]]), np.array([310.0]), np.array([33.0]))
     tracks = sample(flown, 98)
