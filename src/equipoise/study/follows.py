@@ -60,7 +60,8 @@ def _guarantees(rows: tuple[Row, ...]) -> str:
 
 def _limits(study: Study, rows: tuple[Row, ...]) -> str:
     assumed = [dict(r.statuses).get("assumed", 0.0) + dict(r.statuses).get("unknown", 0.0) for r in rows]
-    span = f"{percent(min(assumed))} to {percent(max(assumed))}" if assumed else "all"
+    ends = dict.fromkeys((percent(min(assumed)), percent(max(assumed)))) if assumed else {"all": None}
+    span = " to ".join(ends)
     return (
         "It does not follow that anybody would be protected, or that anybody is safe: a flight that "
         "can be met "

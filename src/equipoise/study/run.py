@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from equipoise.scenario import Scenario
+from equipoise.scenario import Scenario, scenario_names
 from equipoise.study.folder import check_folder, replaced
 from equipoise.study.pipeline import Progress, compute
 from equipoise.study.record import record_of
@@ -54,8 +54,10 @@ def write_study(study: Study, out: str | Path, *, progress: Progress | None = No
 
 
 def recompute_command(study: Study) -> str:
-    """What anybody types to get the same figures."""
-    return f"equipoise study {study.scenario.id}{' --quick' if study.quick else ''} --out FOLDER"
+    """What anybody types to get the same figures; a scenario of the user's own stands in a file."""
+    ours = study.scenario.id in scenario_names()
+    name = study.scenario.id if ours else f"{study.scenario.id}.yaml"
+    return f"equipoise study {name}{' --quick' if study.quick else ''} --out FOLDER"
 
 
 def _json(record: dict[str, object]) -> str:

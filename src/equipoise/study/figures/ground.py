@@ -31,7 +31,9 @@ class Projection:
     @property
     def name(self) -> str:
         """What the caption says."""
-        return f"Lambert azimuthal equal-area, centred on {self.lat_deg:.0f}° N, {self.lon_deg:.0f}° E"
+        north, east = "NS"[self.lat_deg < 0], "EW"[self.lon_deg < 0]
+        centre = f"{abs(self.lat_deg):.0f}° {north}, {abs(self.lon_deg):.0f}° {east}"
+        return f"Lambert azimuthal equal-area, centred on {centre}"
 
     def __call__(self, lon_lat_deg: Float[Array, "n 2"]) -> Float[Array, "n 2"]:
         lon, lat = np.radians(np.asarray(lon_lat_deg, dtype=float)).T
@@ -41,6 +43,16 @@ class Projection:
         x = k * np.cos(lat) * np.sin(lon - lon0)
         y = k * (np.cos(lat0) * np.sin(lat) - np.sin(lat0) * np.cos(lat) * np.cos(lon - lon0))
         return np.column_stack([x, y])
+
+    def inverse(self, point_km: Float[Array, " 2"]) -> tuple[float, float]:
+        """(lon, lat) in degrees of one point of the map (Snyder 1987, eqs 20-14, 20-15, 20-18, 24-16)."""
+        x, y = (float(v) for v in point_km)
+        rho = max(float(np.hypot(x, y)), 1e-9)
+        c = 2.0 * np.arcsin(min(rho / (2.0 * RADIUS_KM), 1.0))
+        lat0 = np.radians(self.lat_deg)
+        lat = np.arcsin(np.cos(c) * np.sin(lat0) + y * np.sin(c) * np.cos(lat0) / rho)
+        east = np.arctan2(x * np.sin(c), rho * np.cos(lat0) * np.cos(c) - y * np.sin(lat0) * np.sin(c))
+        return self.lon_deg + float(np.degrees(east)), float(np.degrees(lat))
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,16 +81,18 @@ def ground_of(
     ``keep_deg`` are places (lat, lon) that must be on the map, which is made larger for them.
     """
     members = frozenset(m.country for p in scenario.parties for m in p.members_on(scenario.as_of))
-    return _ground(
-        window or scenario.map_window, members, bool(scenario.invented_regions), detail_deg, keep_deg
+    boxes = tuple(
+        (r.area.lon_deg[0], r.area.lat_deg[0], r.area.lon_deg[1], r.area.lat_deg[1])
+        for r in scenario.invented_regions
     )
+    return _ground(window or scenario.map_window, members, boxes, detail_deg, keep_deg)
 
 
 @lru_cache(maxsize=4)
 def _ground(
     window: Window,
     members: frozenset[str],
-    invented: bool,
+    boxes: tuple[Window, ...],
     detail_deg: float,
     keep_deg: tuple[tuple[float, float], ...],
 ) -> Ground:
@@ -88,9 +102,10 @@ def _ground(
     edge = projection(np.vstack([_edge(window), *kept_in]))
     extent = (*edge.min(axis=0), *edge.max(axis=0))
     wide = _wider(window)
-    found = () if invented else borders(wide)
+    found = () if boxes else borders(wide)
     rings = [(b.country, _simple(r, detail_deg)) for b in found for r in b.rings[:1]]
     kept = [(code, projection(r)) for code, r in rings if len(r) > 3]
+    kept += [("", projection(_frame(box))) for box in boxes]
     frame = _frame(extent)
     return Ground(
         window=window,
@@ -100,7 +115,7 @@ def _ground(
         sea=compound([frame, *(r[::-1] for r in _whole_land(found, projection, detail_deg))]),
         lines=compound([r for _, r in kept]),
         graticule=compound(_graticule(wide, projection), closed=False),
-        invented=invented,
+        invented=bool(boxes),
     )
 
 
@@ -206,11 +221,11 @@ def below(axes: Axes, ground: Ground) -> None:
 
 
 def above(axes: Axes, ground: Ground, *, line: float = 0.35) -> None:
-    """Sea, other land, borders and graticule, over the data."""
+    """Sea, other land, borders and graticule, over the data; an invented scenario has outlines alone."""
     if not ground.invented:
         axes.add_patch(PathPatch(ground.land, facecolor=OTHER_LAND, edgecolor="none", zorder=3))
         axes.add_patch(PathPatch(ground.sea, facecolor=SEA, edgecolor="none", zorder=3))
-        axes.add_patch(PathPatch(ground.lines, facecolor="none", edgecolor=QUIET, linewidth=line, zorder=4))
+    axes.add_patch(PathPatch(ground.lines, facecolor="none", edgecolor=QUIET, linewidth=line, zorder=4))
     axes.add_patch(
         PathPatch(ground.graticule, facecolor="none", edgecolor=FAINT, linewidth=0.3, linestyle=":", zorder=4)
     )
@@ -227,13 +242,14 @@ def scale_and_north(axes: Axes, ground: Ground, length_km: float = 1000.0) -> No
         length_km /= 2.0
     axes.plot([x, x + length_km], [y, y], color=INK, linewidth=1.6, zorder=6, solid_capstyle="butt")
     axes.text(x, y + 0.02 * (y1 - y0), f"{length_km:,.0f} km", fontsize=6.5, zorder=6, bbox=_ON_MAP)
-    lon, lat = ground.projection.lon_deg, ground.window[1] + 0.9 * (ground.window[3] - ground.window[1])
-    tail, head = ground.projection(np.array([[lon, lat - 3.0], [lon, lat]]))
-    shift = np.array([x0 + 0.06 * (x1 - x0), y1 - 0.16 * (y1 - y0)]) - tail
+    tail = np.array([x0 + 0.06 * (x1 - x0), y1 - 0.17 * (y1 - y0)])
+    lon, lat = ground.projection.inverse(tail)
+    ahead = ground.projection(np.array([[lon, lat + 0.1]]))[0] - tail
+    head = tail + ahead / np.linalg.norm(ahead) * 0.1 * (y1 - y0)
     axes.annotate(
         "N",
-        xy=tuple(head + shift),
-        xytext=tuple(tail + shift),
+        xy=tuple(head),
+        xytext=tuple(tail),
         ha="center",
         va="top",
         fontsize=7,

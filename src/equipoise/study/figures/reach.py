@@ -34,7 +34,7 @@ def reach_map(study: Study) -> Figure:
     ground = ground_of_reach(study)
     x0, y0, x1, y1 = ground.extent_km
     with look():
-        figure = new_figure(9.0, 9.0 * (y1 - y0) / (x1 - x0) + 0.7)
+        figure = new_figure(9.0, min(9.0 * (y1 - y0) / (x1 - x0), 7.5) + 0.7)
         axes = figure.add_axes((0.01, 0.11, 0.98, 0.88))
         below(axes, ground)
         above(axes, ground, line=0.45)
