@@ -102,22 +102,23 @@ def page() -> str:
     scenario = load_scenario("lisbon-2010")
     parts = [
         "# Is it validated? Our figure, the published one, the difference",
-        f"Made by `python docs/validate.py` with version {equipoise.__version__}; no figure is typed by hand. "
+        f"Made by `python docs/validate.py`, version {equipoise.__version__}; no figure is typed by hand. "
         "The kinds of comparison stand apart, for they say different things.",
         "## 1. Numerical error: how well the equations are solved",
         "Against SciPy's DOP853 at a relative tolerance of 1e-12 on the same forces, over random origins, "
-        "azimuths, lofts and cut-offs, flights that stay in the air among them. It says nothing about how well "
-        "a real missile is known: that is kilometres.",
+        "azimuths, lofts and cut-offs, flights that stay in the air among them. It says nothing about how "
+        "well a real missile is known: that is kilometres.",
         table(
             ["flights of", "quantity", "unit", "p50", "p95", "p99", "max", "flights", "of them in the air"],
             errors(),
         ),
         "## 2. The models: longest ranges",
         f"Ours is from {ORIGIN.lat_deg:g} N, {ORIGIN.lon_deg:g} E to the north, with the least and the most "
-        "over twelve azimuths in brackets: the turning Earth makes that difference. *Any range* means that a full "
-        "burn goes half the way round the Earth or into orbit. The published figure is as its source gives "
-        "it, mostly without azimuth or payload. A model whose status is `assumed` was put together from such "
-        "figures: that it agrees shows that it was put together rightly, and no more.",
+        "over twelve azimuths in brackets: the turning Earth makes that difference. *Any range* means that a "
+        "full burn goes half the way round the Earth or into orbit. The published figure is as its source "
+        "gives it, mostly without azimuth or payload. A model whose status is `assumed` was put together "
+        "from "
+        "such figures: that it agrees shows that it was put together rightly, and no more.",
         table(["model", "published (km)", "ours (km)", "difference", "model's status", "source"], ranges()),
         "## 3. Published claims about coverage and reach",
         "`agrees` means that the claim holds under the test that the catalogue states for it. A claim that "
