@@ -124,36 +124,36 @@ def start_anomaly(b: Array, lane: int) -> float:
 
 
 @njit(**KERNEL)
-def anomaly_of_descent(b: Array, lane: int, earth: Array) -> float:
-    """Eccentric anomaly (rad) at which the reference comes down to the air above the ground it passes
-    there.
+def anomaly_of_descent(b: Array, lane: int, begin: float, earth: Array) -> float:
+    """Eccentric anomaly (rad) at which the reference, begun at ``begin``, comes down to the air.
+
+    The air's top stands above the ground that it passes there, to a kilometre: the entry starts wherever this is.
     """
     ecos, esin, semi = b[r.ECOS * LANES + lane], b[r.ESIN * LANES + lane], b[r.SEMI * LANES + lane]
-    eccentricity = math.sqrt(ecos * ecos + esin * esin)
-    begin = math.atan2(esin, ecos)
-    ground_m = earth[ground.A]
-    end = math.pi
-    for _ in range(3):
-        cosine = (1.0 - (ground_m + AIR_M) / semi) / eccentricity
-        end = 2.0 * math.pi - math.acos(min(max(cosine, -1.0), 1.0))
-        s, c = math.sin(end - begin), math.cos(end - begin)
-        f = 1.0 - (1.0 - c) / (1.0 - ecos)
-        root = math.sqrt(semi * semi * semi / earth[ground.MU])
-        g = root * ((1.0 - ecos) * s + esin * (1.0 - c))
-        z = f * b[r.RZ * LANES + lane] + g * b[r.SZ * LANES + lane]
-        radius = semi * (1.0 - ecos * c + esin * s)
-        ground_m = ground.surface_radius(earth, z * z / (radius * radius))
-    return end
+    per_eccentricity = 1.0 / math.sqrt(ecos * ecos + esin * esin)
+    cosine = (1.0 - (earth[ground.A] + AIR_M) / semi) * per_eccentricity
+    turned = 2.0 * math.pi - math.acos(min(max(cosine, -1.0), 1.0)) - begin
+    s, c = math.sin(turned), math.cos(turned)
+    f = 1.0 - (1.0 - c) * b[r.PER_START * LANES + lane]
+    g = semi * b[r.PACE * LANES + lane] * ((1.0 - ecos) * s + esin * (1.0 - c))
+    z = f * b[r.RZ * LANES + lane] + g * b[r.SZ * LANES + lane]
+    radius = semi * (1.0 - ecos * c + esin * s)
+    ground_m = ground.surface_radius(earth, z * z / (radius * radius))
+    cosine = (1.0 - (ground_m + AIR_M) / semi) * per_eccentricity
+    return 2.0 * math.pi - math.acos(min(max(cosine, -1.0), 1.0))
 
 
 @njit(**KERNEL)
 def coasted_state(
     b: Array, lane: int, turned: float, earth: Array
 ) -> tuple[float, float, float, float, float, float, float]:
-    """Time since the coast began (s) and the Earth-fixed state, ``turned`` rad of eccentric anomaly on."""
+    """Time since the coast began (s) and the Earth-fixed state, ``turned`` rad of eccentric anomaly on.
+
+    The lane's departure, and its SIN0 and COS0, stand at that anomaly.
+    """
     ecos, esin, semi = b[r.ECOS * LANES + lane], b[r.ESIN * LANES + lane], b[r.SEMI * LANES + lane]
-    s, c = math.sin(turned), math.cos(turned)
-    root = math.sqrt(semi * semi * semi / earth[ground.MU])
+    s, c = b[r.SIN0 * LANES + lane], b[r.COS0 * LANES + lane]
+    root = semi * b[r.PACE * LANES + lane]
     f = 1.0 - (1.0 - c) / (1.0 - ecos)
     g = root * ((1.0 - ecos) * s + esin * (1.0 - c))
     ratio = 1.0 - ecos * c + esin * s

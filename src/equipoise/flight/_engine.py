@@ -32,7 +32,7 @@ from equipoise.flight._forces import height_rate
 from equipoise.flight._in_time import KEPT, NEVER, SEEN, STRIDE, boost_in_time, fall_in_time
 from equipoise.flight._memory import KERNEL, LANES
 
-ASCENT_STEPS = 6
+ASCENT_STEPS = 4
 ENTRY_STEPS = 12
 ENTRY_TOP_M = 100_000.0
 GRADING = 1.6
@@ -197,7 +197,7 @@ def _begin_coasts(b: Array, ends: Array, earth: Array) -> bool:
         begin_coast(b, lane, earth)
         start = start_anomaly(b, lane)
         ends[lane, 0] = max(math.pi - start, 0.0)
-        ends[lane, 1] = anomaly_of_descent(b, lane, earth) - start
+        ends[lane, 1] = anomaly_of_descent(b, lane, start, earth) - start
         any_long = any_long or ends[lane, 1] > LONG_ARC_RAD
     return any_long
 
