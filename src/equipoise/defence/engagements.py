@@ -173,7 +173,8 @@ def _passes(tracks: Tracks, areas: list[Area]) -> Bool[Array, " n"]:
     over = np.zeros(len(tracks), dtype=bool)
     for area in areas:
         (south, north), (west, east) = area.lat_deg, area.lon_deg
-        beside = (lon_deg - west) % 360.0 <= (east - west) % 360.0
+        width = 360.0 if east - west >= 360.0 else (east - west) % 360.0
+        beside = (lon_deg - west) % 360.0 <= width
         over |= (beside & (lat_deg >= south) & (lat_deg <= north)).any(axis=1)
     return over
 

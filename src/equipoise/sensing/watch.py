@@ -27,7 +27,8 @@ def sight(tracks: Tracks, stations: Sequence[Station], cloud_break_km: float) ->
 
     A satellite reports ``revisit + delay`` after first light, provided that one revisit falls inside the
     burn above the clouds. A radar has a track once it has had the flight in view for its ``delay`` without
-    a break. Interpolation errs by less than 0.6 s at 98 samples a flight (a test compares).
+    a break. Interpolation errs by less than 1 s at 98 samples a flight, a passage
+    near the zenith apart (a test compares).
     """
     n = len(tracks)
     light = first_light_s(tracks, cloud_break_km)
