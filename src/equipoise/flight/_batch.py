@@ -8,9 +8,9 @@ threads.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -119,55 +119,56 @@ def pieces(count: int, workers: int) -> list[slice]:
     return [slice(i, min(i + each, count)) for i in range(0, count, each)]
 
 
+Flown = tuple[Float[Array, "n outputs"], Float[Array, "n k 7"], Int[Array, " n"]]
+
+
 def fly_rows(
     fleet: Fleet,
     flights: Float[Array, "n inputs"],
     mode: int = WHOLE_FLIGHT,
     conditions: Conditions = STANDARD,
     node_count: int = 0,
-) -> tuple[Float[Array, "n outputs"], Float[Array, "n k 7"], Int[Array, " n"]]:
+) -> Flown:
     """Fly lanes given as rows of ``_rows.IN_…`` columns (IN_MISSILE: place in the fleet).
 
     Returns the rows of ``_rows`` output columns, the tracks' nodes (clock s, Earth-fixed position m and
     velocity m/s; empty unless ``node_count`` asks for them) and how many nodes each lane has.
     """
+    if len(fleet.missiles) == 1:
+        return _fly_group(fleet.groups[0], np.ascontiguousarray(flights), mode, conditions, node_count)
     n = len(flights)
     which = flights[:, r.IN_MISSILE].astype(np.int64)
     outs, nodes = np.zeros((n, r.OUTPUTS)), np.zeros((n, node_count, 7))
     kept = np.zeros(n, dtype=np.int64)
-    earth, air = conditions.earth.array(), standard_air()
     for g, group in enumerate(fleet.groups):
         lanes = np.flatnonzero(fleet.group_of[which] == g)
         if not len(lanes):
             continue
         rows = np.ascontiguousarray(flights[lanes])
         rows[:, r.IN_MISSILE] = fleet.place_in_group[which[lanes]]
-        found, tracks = np.zeros((len(lanes), r.OUTPUTS)), np.zeros((len(lanes), node_count, 7))
-        counts = np.zeros(len(lanes), dtype=np.int64)
-        shape = group.shape.arrays()
-
-        def fly_piece(
-            piece: slice,
-            group: _Group = group,
-            rows: Array = rows,
-            found: Array = found,
-            tracks: Array = tracks,
-            counts: Array = counts,
-            shape: tuple[Array, Array, Array] = shape,
-        ) -> None:
-            tables = (group.segments, group.constants, *shape, earth, air, group.drag)
-            fly_chunk(
-                rows[piece], found[piece], tables, mode, conditions.half_steps, tracks[piece], counts[piece]
-            )
-
-        run_pieces(fly_piece, pieces(len(lanes), conditions.worker_count()), conditions.worker_count())
-        outs[lanes], nodes[lanes], kept[lanes] = found, tracks, counts
+        outs[lanes], nodes[lanes], kept[lanes] = _fly_group(group, rows, mode, conditions, node_count)
     return outs, nodes, kept
 
 
-def run_pieces(work: object, pieces: list[slice], workers: int) -> None:
+def _fly_group(
+    group: _Group, rows: Float[Array, "n inputs"], mode: int, conditions: Conditions, node_count: int
+) -> Flown:
+    """Fly lanes of one shape, whose IN_MISSILE is the place in the group."""
+    n = len(rows)
+    outs, nodes = np.empty((n, r.OUTPUTS)), np.zeros((n, node_count, 7))
+    kept = np.zeros(n, dtype=np.int64)
+    earth, air = conditions.earth.array(), standard_air()
+    tables = (group.segments, group.constants, *group.shape.arrays(), earth, air, group.drag)
+
+    def fly_piece(piece: slice) -> None:
+        fly_chunk(rows[piece], outs[piece], tables, mode, conditions.half_steps, nodes[piece], kept[piece])
+
+    run_pieces(fly_piece, pieces(n, conditions.worker_count()), conditions.worker_count())
+    return outs, nodes, kept
+
+
+def run_pieces(work: Callable[[slice], None], pieces: list[slice], workers: int) -> None:
     """Run a function of a slice over all slices, on threads where there is more than one of each."""
-    assert callable(work)
     if len(pieces) == 1 or workers == 1:
         for piece in pieces:
             work(piece)
@@ -175,8 +176,3 @@ def run_pieces(work: object, pieces: list[slice], workers: int) -> None:
     with ThreadPoolExecutor(workers) as pool:
         for done in [pool.submit(work, piece) for piece in pieces]:
             done.result()
-
-
-def with_threads(conditions: Conditions, threads: int | None) -> Conditions:
-    """The same conditions on another number of threads."""
-    return replace(conditions, threads=threads)

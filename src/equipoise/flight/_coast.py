@@ -127,7 +127,7 @@ def start_anomaly(b: Array, lane: int) -> float:
 def anomaly_of_descent(b: Array, lane: int, begin: float, earth: Array) -> float:
     """Eccentric anomaly (rad) at which the reference, begun at ``begin``, comes down to the air.
 
-    The air's top stands above the ground that it passes there, to a kilometre: the entry starts wherever this is.
+    The top of the air is taken above the ground it passes there, to a kilometre: the entry begins anywhere.
     """
     ecos, esin, semi = b[r.ECOS * LANES + lane], b[r.ESIN * LANES + lane], b[r.SEMI * LANES + lane]
     per_eccentricity = 1.0 / math.sqrt(ecos * ecos + esin * esin)

@@ -113,6 +113,15 @@ def _guesses(
         kick[lane] = _kick_at(kicks, burns, lofts, azimuth[lane], loft[lane], burn[lane])
 
 
+@njit(**KERNEL)
+def _kicks(
+    kicks: Array, burns: Array, lofts: Array, azimuth: Array, loft: Array, burn: Array, kick: Array
+) -> None:
+    """Fill the table's kick (rad) of each lane."""
+    for lane in range(len(burn)):
+        kick[lane] = _kick_at(kicks, burns, lofts, azimuth[lane], loft[lane], burn[lane])
+
+
 def least_burn_loft(
     table: Table, azimuth_rad: Float[Array, " n"], goal_rad: Float[Array, " n"]
 ) -> Float[Array, " n"]:
@@ -143,5 +152,9 @@ def kick_from(
     table: Table, azimuth_rad: Float[Array, " n"], loft_rad: Float[Array, " n"], burn_s: Float[Array, " n"]
 ) -> Float[Array, " n"]:
     """Kick (rad) of the table at each lane's azimuth, loft and burn."""
-    lanes = zip(azimuth_rad, loft_rad, burn_s, strict=True)
-    return np.array([_kick_at(table.kick_rad, table.burn_s, LOFTS_RAD, a, b, c) for a, b, c in lanes])
+    kick = np.empty(len(burn_s))
+    _kicks(
+        table.kick_rad, table.burn_s, LOFTS_RAD, np.ascontiguousarray(azimuth_rad),
+        np.ascontiguousarray(loft_rad), np.ascontiguousarray(burn_s), kick,
+    )  # fmt: skip
+    return kick
