@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from jaxtyping import Float
@@ -98,17 +99,19 @@ class Study:
         self, architecture: str, mode: str, variant: str = "whole", timing: str = "equal"
     ) -> Coverage:
         """The one coverage of this row; ``KeyError`` where there is none."""
-        for c in self.coverages:
-            if (c.architecture, c.mode, c.variant, c.timing) == (architecture, mode, variant, timing):
-                return c
-        raise KeyError((architecture, mode, variant, timing))
+        return self._coverage_of[architecture, mode, variant, timing]
+
+    @cached_property
+    def _coverage_of(self) -> dict[tuple[str, str, str, str], Coverage]:
+        return {(c.architecture, c.mode, c.variant, c.timing): c for c in self.coverages}
 
     def guarantee(self, architecture: str, mode: str, protects: str, rung: str) -> Guarantee | None:
         """The verdict of this row on one party's deterrent; None where it was not asked."""
-        for g in self.guarantees:
-            if (g.architecture, g.mode, g.protects, g.rung) == (architecture, mode, protects, rung):
-                return g
-        return None
+        return self._guarantee_of.get((architecture, mode, protects, rung))
+
+    @cached_property
+    def _guarantee_of(self) -> dict[tuple[str, str, str, str], Guarantee]:
+        return {(g.architecture, g.mode, g.protects, g.rung): g for g in self.guarantees}
 
     def to_polars(self) -> pl.DataFrame:
         """The first table as a frame: one row an architecture and command mode."""

@@ -38,9 +38,9 @@ def _rounded(value: float) -> float:
 
 def percent(share: float) -> str:
     """A share as whole per cent; what is neither none nor all never reads 0 or 100."""
-    if 0.0 < share < 0.005:
+    if 0.0 < share <= 0.005:
         return "under 1 %"
-    if 0.995 < share < 1.0:
+    if 0.995 <= share < 1.0:
         return "over 99 %"
     return f"{100.0 * share:.0f} %"
 

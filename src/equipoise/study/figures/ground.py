@@ -223,10 +223,10 @@ def below(axes: Axes, ground: Ground) -> None:
 def above(axes: Axes, ground: Ground, *, line: float = 0.35) -> None:
     """Sea, other land, borders and graticule, over the data; an invented scenario has outlines alone."""
     if not ground.invented:
-        axes.add_patch(PathPatch(ground.land, facecolor=OTHER_LAND, edgecolor="none", zorder=3))
-        axes.add_patch(PathPatch(ground.sea, facecolor=SEA, edgecolor="none", zorder=3))
-    axes.add_patch(PathPatch(ground.lines, facecolor="none", edgecolor=QUIET, linewidth=line, zorder=4))
-    axes.add_patch(
+        axes.add_artist(PathPatch(ground.land, facecolor=OTHER_LAND, edgecolor="none", zorder=3))
+        axes.add_artist(PathPatch(ground.sea, facecolor=SEA, edgecolor="none", zorder=3))
+    axes.add_artist(PathPatch(ground.lines, facecolor="none", edgecolor=QUIET, linewidth=line, zorder=4))
+    axes.add_artist(
         PathPatch(ground.graticule, facecolor="none", edgecolor=FAINT, linewidth=0.3, linestyle=":", zorder=4)
     )
 

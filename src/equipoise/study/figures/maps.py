@@ -84,7 +84,7 @@ def _map(axes: Axes, ground: Ground, cells: Cells, coverage: Coverage, spacing_k
     for name, mask in classes.items():
         strips = _strips(ground, cells, mask, member, spacing_km)
         if strips:
-            axes.add_patch(
+            axes.add_artist(
                 PathPatch(
                     compound(strips),
                     facecolor=CLASS_COLOURS[name],
