@@ -9,8 +9,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from equipoise.cli.messages import MESSAGES
+from equipoise.cli.messages import MESSAGES as COMMAND_MESSAGES
+from equipoise.scenario import list_entries, write_starter
+from equipoise.scenario.messages import MESSAGES as FACTS_MESSAGES
 
 DOCS = Path(__file__).resolve().parent
 VERBS = (
@@ -35,7 +38,7 @@ def help_of(verb: str) -> str:
 
 
 def cli_page() -> str:
-    """Every verb with its help, then every message that the command itself can give."""
+    """Every verb with its help."""
     parts = [
         "# The command",
         "Made from the program by `make docs`. Every verb takes `-h` and `--help`; with `--json` it prints "
@@ -48,18 +51,79 @@ def cli_page() -> str:
         "```text\n" + help_of("") + "\n```",
     ]
     parts += [f"## {verb}\n\n```text\n{help_of(verb)}\n```" for verb in VERBS]
-    rows = [f"| `{id}` | {_cell(m.text)} | {_cell(m.hint)} |" for id, m in sorted(MESSAGES.items())]
-    parts.append(
-        "## Messages of the command\n\n| id | says | what would do |\n|---|---|---|\n" + "\n".join(rows)
-    )
+    return "\n\n".join(parts) + "\n"
+
+
+def messages_page() -> str:
+    """Every message that bad input or a fault can end with, by id: the command's own, and those of "
+    "declared facts."""
+    own = {id: (message.text, message.hint) for id, message in COMMAND_MESSAGES.items()}
+    facts = {id: (text, hint or "") for id, (text, hint) in FACTS_MESSAGES.items()}
+    parts = [
+        "# Messages",
+        "Made from the program by `make docs`. A message stands on standard error as `error[id]: ...`, "
+        "with the file, "
+        "line, column and field before it where there are such, and what would do on the line after. "
+        "Braces are "
+        "filled in.",
+    ]
+    for title, messages in (("The command", own), ("Declared facts and files", facts)):
+        rows = [
+            f"| `{id}` | {_cell(text)} | {_cell(hint)} |" for id, (text, hint) in sorted(messages.items())
+        ]
+        parts += [f"## {title}", "\n".join(["| id | says | what would do |", "|---|---|---|", *rows])]
+    return "\n\n".join(parts) + "\n"
+
+
+def scenario_page() -> str:
+    """The commented scenario that ``equipoise init`` writes: every field, once."""
+    with TemporaryDirectory() as folder:
+        text = write_starter(Path(folder) / "starter")[0].read_text(encoding="utf-8")
+    parts = [
+        "# The fields of a scenario and of a missile",
+        "Made from the program by `make docs`. This is the scenario that `equipoise init DIR` writes: "
+        "every field stands "
+        "in it with a comment. A missile of one's own is one entry under `missiles`, alone in its file. "
+        "The rules for "
+        "sources and status words are in [the catalogue](catalogue.md).",
+        f"```yaml\n{text.rstrip()}\n```",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def catalogue_page() -> str:
+    """Everything that the catalogue holds, by kind."""
+    parts = [
+        "# What the catalogue holds",
+        "Made from the program by `make docs`. `equipoise catalogue show ID` shows one entry with the "
+        "source of each "
+        "figure. The status is how well it is known: `read` was seen in the named source; `reported` a "
+        "secondary "
+        "source says that another says so; `derived` worked out from figures of the same source; "
+        "`computed` worked out "
+        "for this collection; `assumed` from memory or inferred; `unknown` looked for and not found. An "
+        "entry "
+        "under test or comparison only stays out of scenarios.",
+    ]
+    by_kind: dict[str, list[str]] = {}
+    for e in list_entries():
+        line = f"| `{e.id}` | {_cell(e.name)} | {_cell(e.about)} | {e.status} |"
+        by_kind.setdefault(e.kind, ["| id | name | of | status |", "|---|---|---|---|"]).append(line)
+    for kind, rows in by_kind.items():
+        parts += [f"## {kind}", "\n".join(rows)]
     return "\n\n".join(parts) + "\n"
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    return text.replace("|", "\\|").replace("\n", " ")
 
 
-PAGES: dict[str, Callable[[], str]] = {"reference/cli.md": cli_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "reference/cli.md": cli_page,
+    "reference/messages.md": messages_page,
+    "reference/scenario.md": scenario_page,
+    "reference/catalogue.md": catalogue_page,
+}
 
 
 def main(check: bool) -> int:

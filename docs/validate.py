@@ -117,8 +117,7 @@ def page() -> str:
         "over twelve azimuths in brackets: the turning Earth makes that difference. *Any range* means that a "
         "full burn goes half the way round the Earth or into orbit. The published figure is as its source "
         "gives it, mostly without azimuth or payload. A model whose status is `assumed` was put together "
-        "from "
-        "such figures: that it agrees shows that it was put together rightly, and no more.",
+        "from such figures: that it agrees shows that it was put together rightly, and no more.",
         table(["model", "published (km)", "ours (km)", "difference", "model's status", "source"], ranges()),
         "## 3. Published claims about coverage and reach",
         "`agrees` means that the claim holds under the test that the catalogue states for it. A claim that "
