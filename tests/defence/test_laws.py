@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from equipoise.defence import Coverage, cover, engage
+from equipoise.defence import Coverage, Engagements, cover, engage
 from equipoise.scenario import Area, InterceptorModel, Scenario, Sector
 
 from .conftest import MODES, build_cells, build_claim, build_rule, build_scenario, build_threat, figure
@@ -21,6 +22,11 @@ def with_speed(speed_km_s: float) -> Scenario:
     claim = build_claim("slow", speed_km_s=figure(speed_km_s, "km/s"))
     models = {**scenario.interceptors, "slow": InterceptorModel("slow", "slow", "M", (claim,), claim.id)}
     return replace(scenario, interceptors=models)
+
+
+@cache
+def flown_at_three() -> Engagements:
+    return engage(with_speed(3.0), CELLS)
 
 
 def rows(scenario: Scenario, **options: object) -> tuple[Coverage, ...]:
@@ -42,7 +48,7 @@ def test_a_faster_interceptor_never_loses_anybody(speed: float, more: float) -> 
 @given(track=st.floats(0.0, 600.0), earlier=st.floats(0.0, 200.0))
 def test_an_earlier_commit_never_loses_anybody(track: float, earlier: float) -> None:
     scenario = with_speed(3.0)
-    flown = engage(scenario, CELLS)
+    flown = flown_at_three()
     late, early = (cover(scenario, flown, ["plan"], track_s=t) for t in (track, track - earlier))
     for one, other in zip(late, early, strict=True):
         assert (one.met <= other.met).all()

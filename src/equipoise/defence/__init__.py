@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         interceptors,
         latest_commits_exact,
         needed_speeds,
+        with_burnout,
     )
     from equipoise.defence.vectors import joined_batteries, joined_sensors, operand_vectors
     from equipoise.defence.windows import Columns, columns, latest_commits
@@ -59,7 +60,14 @@ _HOMES = {
     "modes": ("VARIANTS",),
     "published": ("published_cases",),
     "published_case": ("PublishedCase",),
-    "reach": ("Interceptors", "Meetings", "interceptors", "latest_commits_exact", "needed_speeds"),
+    "reach": (
+        "Interceptors",
+        "Meetings",
+        "interceptors",
+        "latest_commits_exact",
+        "needed_speeds",
+        "with_burnout",
+    ),
     "vectors": ("joined_batteries", "joined_sensors", "operand_vectors"),
     "windows": ("Columns", "columns", "latest_commits"),
 }
@@ -109,6 +117,7 @@ __all__ = [
     "published_cases",
     "shots_in_window",
     "warhead_stopped",
+    "with_burnout",
 ]
 
 

@@ -139,7 +139,7 @@ def _march(packed, gaps, numbers, sizes, times, soonest, commit, meeting):  # ty
                 meeting[i, c] = when
 
 
-@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST, forceinline=True)
 def _nearest(packed, i, numbers, c):  # type: ignore[no-untyped-def]
     """Least chord between the place and every ``_STRIDE``-th sample of a flight."""
     cosine = -1.0
@@ -149,7 +149,7 @@ def _nearest(packed, i, numbers, c):  # type: ignore[no-untyped-def]
     return np.sqrt(max(2.0 - 2.0 * cosine, 0.0))
 
 
-@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST, forceinline=True)
 def _flyout(x, y, z, height, numbers, sizes, c, times):  # type: ignore[no-untyped-def]
     """Bilinear flyout time, s, to a height over unit vector (x, y, z); _FAR where it may not be met."""
     if height < numbers[c, 3] or height > numbers[c, 4]:
@@ -173,7 +173,7 @@ def _flyout(x, y, z, height, numbers, sizes, c, times):  # type: ignore[no-untyp
     return flyout if flyout <= numbers[c, 8] else _FAR
 
 
-@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST, forceinline=True)
 def _best(packed, i, numbers, sizes, c, times, least):  # type: ignore[no-untyped-def]
     """Greatest commit over a flight's samples, and its sample; ``least`` bounds every flyout from below."""
     best, at = _NEVER, 0
@@ -189,7 +189,7 @@ def _best(packed, i, numbers, sizes, c, times, least):  # type: ignore[no-untype
     return best, at
 
 
-@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST, forceinline=True)
 def _refined(packed, i, j, numbers, sizes, c, times, best):  # type: ignore[no-untyped-def]
     """The best commit between a sample's neighbours, by golden section on a parabola through the three."""
     when = packed[i, 4, j]

@@ -114,7 +114,13 @@ def _watch(rows, ok, stations):  # type: ignore[no-untyped-def]
     return seen, track, lost
 
 
-@njit(cache=True, nogil=True, error_model="numpy", fastmath={"nnan", "contract", "reassoc", "nsz"})
+@njit(
+    cache=True,
+    nogil=True,
+    error_model="numpy",
+    fastmath={"nnan", "contract", "reassoc", "nsz"},
+    forceinline=True,
+)
 def _rises(row, station):  # type: ignore[no-untyped-def]
     """Whether any sample lies above the station's horizontal plane: without it nothing can be seen."""
     ux, uy, uz = station[3], station[4], station[5]
@@ -125,7 +131,7 @@ def _rises(row, station):  # type: ignore[no-untyped-def]
     return top > ux * station[0] + uy * station[1] + uz * station[2]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
 def _margins(row, j, station):  # type: ignore[no-untyped-def]
     """How far inside a sample lies: sine of elevation, share of range, sector in radians."""
     x, y, z = row[0, j] - station[0], row[1, j] - station[1], row[2, j] - station[2]
@@ -140,7 +146,7 @@ def _margins(row, j, station):  # type: ignore[no-untyped-def]
     return above, near, station[15] - abs(off)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
 def _share(before, after, entering):  # type: ignore[no-untyped-def]
     """Share of a step at which a margin crosses zero, going in (else 0) or out (else 1)."""
     if entering:
@@ -148,7 +154,7 @@ def _share(before, after, entering):  # type: ignore[no-untyped-def]
     return before / (before - after) if after < 0.0 <= before else 1.0
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
 def _first_view(row, station):  # type: ignore[no-untyped-def]
     """(first sight, first track, end of the view with the track) of one flight from one radar."""
     seen, enter = np.inf, np.inf
