@@ -5,29 +5,15 @@ programme; an Encke coast; entry by ballistic coefficient. Flights run over 128 
 that threads share. A flight that fails is a value with a cause, a time and an altitude. Positions are
 Earth-fixed WGS84 metres unless a name says otherwise; azimuths run clockwise from true north; speeds are
 relative to the rotating Earth unless named inertial.
+
+The values load at once; what flies them loads on first use, so that reading facts never waits for a compiler.
 """
 
 from __future__ import annotations
 
-from equipoise.flight._batch import Conditions
-from equipoise.flight.accuracy import AccuracyBench, bench_accuracy
-from equipoise.flight.aim import MINIMUM_ENERGY, Offset, aim, aim_many
-from equipoise.flight.air import standard_atmosphere
-from equipoise.flight.bench import FlightBench, bench_flight
-from equipoise.flight.earth import (
-    WGS84,
-    WGS84_ARRAY,
-    Earth,
-    ecef_altitude,
-    ecef_to_geodetic,
-    geodetic_to_ecef,
-)
-from equipoise.flight.exports import to_csv, to_czml, to_geojson
-from equipoise.flight.fly import fly, fly_kicked, fly_many
-from equipoise.flight.kepler import Arc, arc_between, coast, lambert
-from equipoise.flight.reach import ANY_RANGE, maximum_range, reaches
-from equipoise.flight.sample import sample
-from equipoise.flight.states import States, states
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from equipoise.flight.types import (
     Burnout,
     DragTable,
@@ -42,6 +28,50 @@ from equipoise.flight.types import (
     Stage,
     Tracks,
 )
+
+if TYPE_CHECKING:
+    from equipoise.flight._batch import Conditions
+    from equipoise.flight.accuracy import AccuracyBench, bench_accuracy
+    from equipoise.flight.aiming import MINIMUM_ENERGY, Offset, aim, aim_many
+    from equipoise.flight.air import standard_atmosphere
+    from equipoise.flight.bench import FlightBench, bench_flight
+    from equipoise.flight.dense import States, states
+    from equipoise.flight.earth import (
+        WGS84,
+        WGS84_ARRAY,
+        Earth,
+        ecef_altitude,
+        ecef_to_geodetic,
+        geodetic_to_ecef,
+    )
+    from equipoise.flight.exports import to_csv, to_czml, to_geojson
+    from equipoise.flight.flying import fly, fly_kicked, fly_many
+    from equipoise.flight.kepler import Arc, arc_between, coast, lambert
+    from equipoise.flight.reach import ANY_RANGE, maximum_range, reaches
+    from equipoise.flight.sampling import sample
+
+_WHERE = {
+    "_batch": ("Conditions",),
+    "accuracy": ("AccuracyBench", "bench_accuracy"),
+    "aiming": ("MINIMUM_ENERGY", "Offset", "aim", "aim_many"),
+    "air": ("standard_atmosphere",),
+    "bench": ("FlightBench", "bench_flight"),
+    "dense": ("States", "states"),
+    "earth": ("WGS84", "WGS84_ARRAY", "Earth", "ecef_altitude", "ecef_to_geodetic", "geodetic_to_ecef"),
+    "exports": ("to_csv", "to_czml", "to_geojson"),
+    "flying": ("fly", "fly_kicked", "fly_many"),
+    "kepler": ("Arc", "arc_between", "coast", "lambert"),
+    "reach": ("ANY_RANGE", "maximum_range", "reaches"),
+    "sampling": ("sample",),
+}
+_MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"equipoise.flight.{_MODULE_OF[name]}"), name)
+
 
 __all__ = [
     "ANY_RANGE",

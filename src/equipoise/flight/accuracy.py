@@ -19,7 +19,7 @@ from equipoise.flight._batch import fleet_of
 from equipoise.flight._inputs import lane_inputs
 from equipoise.flight._results import GEOD
 from equipoise.flight._truth import TrueFlight, true_flight
-from equipoise.flight.fly import fly_at_loft
+from equipoise.flight.flying import fly_at_loft
 from equipoise.flight.types import Missile
 
 FAR_KM = 12_000.0

@@ -29,7 +29,7 @@ from equipoise.flight._kick import solve_kick
 from equipoise.flight._peers import runge_kutta_in_time
 from equipoise.flight._results import GEOD
 from equipoise.flight._truth import TrueFlight, true_flight
-from equipoise.flight.aim import aim_many
+from equipoise.flight.aiming import aim_many
 from equipoise.flight.reach import reaches
 from equipoise.flight.types import Missile, Place
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from equipoise.flight.states import States
+from equipoise.flight.dense import States
 
 CSV_COLUMNS = (
     "t_s", "x_m", "y_m", "z_m", "vx_m_s", "vy_m_s", "vz_m_s",

@@ -32,7 +32,7 @@ from equipoise.flight._newton import (
 )
 from equipoise.flight._plan import OVERBURN
 from equipoise.flight._results import GEOD, pack
-from equipoise.flight.fly import one_result, tables
+from equipoise.flight.flying import one_result, tables
 from equipoise.flight.reach import longest_sentence
 from equipoise.flight.types import FailedFlight, Flight, Flights, Missile, Place
 
