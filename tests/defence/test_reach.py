@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from equipoise.defence import Interceptors, interceptors, latest_commits_exact, needed_speeds
+from equipoise.defence import (
+    Interceptors,
+    OperandVector,
+    flyout_time_s,
+    interceptors,
+    latest_commits_exact,
+    needed_speeds,
+    with_burnout,
+)
 from equipoise.defence.lambert import departure
 from equipoise.flight import Tracks, geodetic_to_ecef, lambert
 
@@ -74,6 +82,12 @@ def lane(
     return interceptors(*one, (np.array([floor_km]), np.array([math.inf])), np.array([range_km]))
 
 
+def always_burning(tracks: Tracks) -> Tracks:
+    """The same samples with burnout out of the way: nothing is searched between samples before it."""
+    rest = (getattr(tracks, f) for f in ("ok", "time_s", "position_m", "altitude_m", "speed_m_s"))
+    return Tracks(*rest, burnout_s=np.array([1e4]), impact_s=tracks.impact_s)
+
+
 NORTHWEST = thrown(54.0, 35.8, 310.0, 6200.0)
 NORTH = thrown(51.7, 45.6, 340.0, 6600.0)
 
@@ -97,9 +111,10 @@ def test_latest_commit_is_that_of_a_scan_over_samples_and_times(tracks: Tracks, 
             if relative_speed(at, point, flight_s) <= 1e3 * speed_km_s:
                 best = max(best, time - 75.0 - flight_s)
                 break
-    found = latest_commits_exact(tracks, at)[0, 0]
+    found = latest_commits_exact(always_burning(tracks), at, meetings="all")[0, 0]
     assert found == pytest.approx(best, abs=2.1)
     assert found >= best
+    assert latest_commits_exact(tracks, at)[0, 0] >= found
 
 
 @pytest.mark.parametrize("tracks", [NORTHWEST, NORTH])
@@ -194,15 +209,12 @@ def test_what_stays_in_the_air_flies_straight() -> None:
 
 def test_meetings_before_burnout_count_only_when_asked() -> None:
     at = lane(60.0, 30.0, 7.0)
-    early = Tracks(
-        *(getattr(NORTHWEST, f) for f in ("ok", "time_s", "position_m", "altitude_m", "speed_m_s")),
-        burnout_s=np.array([1e4]),
-        impact_s=NORTHWEST.impact_s,
-    )
+    early = always_burning(NORTHWEST)
     assert latest_commits_exact(early, at)[0, 0] == -math.inf
     whole = latest_commits_exact(NORTHWEST, at)[0, 0]
-    for meetings in ("before burnout", "all"):
-        assert latest_commits_exact(early, at, meetings=meetings)[0, 0] == whole
+    sampled = latest_commits_exact(early, at, meetings="all")[0, 0]
+    assert latest_commits_exact(early, at, meetings="before burnout")[0, 0] == sampled
+    assert sampled == pytest.approx(whole, abs=10.0)
     assert latest_commits_exact(NORTHWEST, at, meetings="before burnout")[0, 0] < whole
 
 
@@ -227,6 +239,43 @@ def test_least_speeds_and_times_are_those_of_a_search() -> None:
         assert needed_speeds(tracks, at, np.zeros(1))[0, 0] == pytest.approx(scanned / 1e3, abs=0.002)
 
 
+def test_few_samples_give_the_commits_and_speeds_of_many() -> None:
+    """Between samples the best meeting is searched, and one sample stands at burnout."""
+    for azimuth in (300.0, 330.0, 355.0):
+        few, many = (thrown(54.0, 40.0, azimuth, 6400.0, count) for count in (98, 400))
+        for speed in (4.5, 6.3, 8.3):
+            for cap in (600.0, math.inf):
+                at = lane(speed_km_s=speed, cap_s=cap, floor_km=0.0)
+                coarse, fine = (latest_commits_exact(t, at)[0, 0] for t in (few, many))
+                assert math.isfinite(coarse) == math.isfinite(fine)
+                if math.isfinite(fine):
+                    assert coarse == pytest.approx(fine, abs=0.5)
+                commit = np.array([260.0])
+                coarse, fine = (needed_speeds(t, at, commit)[0, 0] for t in (few, many))
+                assert coarse == pytest.approx(fine, abs=0.002)
+
+
+def test_a_sample_at_burnout_is_put_in_its_place() -> None:
+    whole = thrown(54.0, 40.0, 330.0, 6400.0, 120)
+    later = Tracks(
+        whole.ok,
+        whole.time_s[:, 1:],
+        whole.position_m[:, 1:],
+        whole.altitude_m[:, 1:],
+        whole.speed_m_s[:, 1:],
+        whole.burnout_s,
+        whole.impact_s,
+    )
+    put = with_burnout(later)
+    assert put.time_s.shape[1] == later.time_s.shape[1] + 1
+    assert (np.diff(put.time_s[0]) >= 0.0).all()
+    assert put.time_s[0, 0] == whole.burnout_s[0]
+    assert np.linalg.norm(put.position_m[0, 0] - whole.position_m[0, 0]) < 100.0
+    rest = (np.zeros_like(getattr(whole, f)) for f in list(Tracks.__dataclass_fields__)[1:])
+    failed = Tracks(np.array([False]), *rest)
+    assert np.isfinite(with_burnout(failed).position_m).all()
+
+
 def test_the_quick_lambert_is_the_slow_one() -> None:
     rng = np.random.default_rng(2)
     for _ in range(300):
@@ -238,3 +287,33 @@ def test_the_quick_lambert_is_the_slow_one() -> None:
         assert np.linalg.norm(np.array(departure(*first, *second, time_s)) - slow) < 1e-3 * (
             1.0 + np.linalg.norm(slow) / 1e3
         )
+
+
+def test_coverages_flyout_leaves_out_the_earths_turning_and_errs_by_seconds() -> None:
+    """Coverage flies over a round Earth at rest; the latest commits of the two differ by this much."""
+    gaps = []
+    for azimuth in range(290, 360, 10):
+        for speed in (5900.0, 6300.0, 6700.0):
+            track = thrown(54.0, 40.0, float(azimuth), speed)
+            turning = latest_commits_exact(track, lane(speed_km_s=5.5, cap_s=600.0))[0, 0]
+            resting = at_rest(track, 5.5)
+            assert math.isfinite(turning) == math.isfinite(resting)
+            if math.isfinite(turning):
+                gaps.append(turning - resting)
+    assert len(gaps) >= 10
+    assert np.percentile(np.abs(gaps), 90) < 5.0
+    assert np.max(np.abs(gaps)) < 30.0
+
+
+def at_rest(track: Tracks, speed_km_s: float) -> float:
+    """The latest commit by coverage's closed form, from the same place."""
+    vector = OperandVector(
+        "b", "i", "c", "a", "p", "m", "s", np.array([[54.5, 17.1]]), speed_km_s, 150.0, 75.0, 600.0, 100.0,
+        math.inf, math.inf, None, (),
+    )  # fmt: skip
+    site = np.array(geodetic_to_ecef(math.radians(54.5), math.radians(17.1), 0.0))
+    unit = track.position_m[0] / np.linalg.norm(track.position_m[0], axis=1, keepdims=True)
+    chord = np.sqrt(np.maximum(2.0 - 2.0 * unit @ (site / np.linalg.norm(site)), 0.0))
+    flown = flyout_time_s(vector, track.altitude_m[0] / 1e3, chord)
+    counts = (track.altitude_m[0] >= 100e3) & (flown <= 600.0)
+    return float(np.where(counts, track.time_s[0] - np.where(counts, flown, 0.0), -np.inf).max())

@@ -1,13 +1,13 @@
 """Reach: the exact latest commit and the speed needed, with the Earth turning under the interceptor.
 
 An interceptor leaves its place at burnout altitude above its site, ``time_to_burnout_s`` after its launch,
-with its quoted speed relative to the Earth in any direction, and coasts on a two-body path. Its inertial
-velocity is the relative one plus ω × r; the meeting point is carried round by the Earth meanwhile, so each
-meeting is a Lambert problem in inertial axes that equal the Earth-fixed ones at the interceptor's burnout.
-Claims that burn out under 40 km stay in the air: a straight line at constant speed relative to the Earth.
+with its quoted speed relative to the Earth in any direction, and coasts on a two-body path (``arcs``); paths
+through the Earth are not allowed. Claims that burn out under 40 km stay in the air: a straight line at
+constant speed relative to the Earth. A meeting may fall between two samples of a flight: the best sample's
+neighbourhood is searched on a parabola through three.
 
 ``flyout`` answers the first question faster on a round Earth that does not turn, for coverage; the
-guarantee needs these. Paths that pass through the Earth are not allowed.
+guarantee needs these.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -24,25 +25,21 @@ from jaxtyping import Float, Int
 from numba import njit
 from numpy import ndarray as Array
 
+from equipoise.defence.arcs import FLOOR_M, OMEGA_RAD_S, arc, slowest, soonest
 from equipoise.defence.flyout import IN_AIR_KM
-from equipoise.defence.lambert import MU_M3_S2, departure
+from equipoise.defence.lambert import MU_M3_S2
 from equipoise.flight import Tracks, geodetic_to_ecef
 
-OMEGA_RAD_S = 7.292115e-5
-"""The Earth's turning, rad/s (WGS84, NIMA TR8350.2, table 3.1)."""
-FLOOR_M = 6356752.3
-"""WGS84's polar radius: a path that dips below it passes through the Earth. The ellipsoid's least radius, so
-that the rule errs toward reach and never toward a guarantee."""
 SPEED_CEILING_KM_S = 12.0
 """Speeds needed are not looked for above this: more than escape speed."""
 _EDGE_M = 50.0
 """Samples stand on the window's edges within the sampler's error."""
-_STEP_S = 1e-3
-"""Times of flight are found to this."""
-_THROUGH = 1e5
-"""Stands for the speed in excess (m/s) of a path through the Earth."""
 _EARLIEST_S = -3600.0
 """Commits earlier than an hour before the missile's launch tell nothing more."""
+_HALVINGS = 7
+"""Steps of the search between samples: 20 s apart, the meeting is placed to a fifth of a second."""
+_APART_S = 0.05
+"""Samples closer than this give no parabola."""
 _CHUNK = 256
 _KERNEL: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
 
@@ -103,6 +100,34 @@ def interceptors(
     )
 
 
+def with_burnout(tracks: Tracks) -> Tracks:
+    """The tracks with one more sample, exactly at burnout: where meetings that count begin.
+
+    Its position and altitude come from a parabola through the next three samples: within 100 m at 98
+    samples a flight, since only gravity acts there.
+    """
+    n, m = tracks.time_s.shape
+    if n == 0 or m < 3:
+        return tracks
+    first = np.minimum(np.argmax(tracks.time_s >= tracks.burnout_s[:, None], axis=1), m - 3)
+    rows, index = np.arange(n)[:, None], first[:, None] + np.arange(3)
+    late, at = tracks.time_s[rows, index], tracks.burnout_s
+    gaps = late[:, :, None] - late[:, None, :] + np.eye(3)
+    safe = (np.abs(gaps) > _APART_S).all(axis=(1, 2)) & tracks.ok
+    gaps = np.where(safe[:, None, None], gaps, 1.0)
+    share = np.where(np.eye(3, dtype=bool), 1.0, (at[:, None, None] - late[:, None, :]) / gaps).prod(axis=2)
+    share = np.where(safe[:, None], share, np.array([1.0, 0.0, 0.0]))
+    order = np.argsort(np.column_stack((tracks.time_s, at)), axis=1, kind="stable")
+
+    def put(values: Float[Array, "n m ..."]) -> Float[Array, "n k ..."]:
+        new = np.einsum("nk,nk...->n...", share, values[rows, index])
+        return np.concatenate((values, new[:, None]), axis=1)[rows, order]
+
+    time = np.take_along_axis(np.column_stack((tracks.time_s, at)), order, axis=1)
+    position, altitude, speed = (put(a) for a in (tracks.position_m, tracks.altitude_m, tracks.speed_m_s))
+    return Tracks(tracks.ok, time, position, altitude, speed, tracks.burnout_s, tracks.impact_s)
+
+
 Meetings = Literal["after burnout", "before burnout", "all"]
 """Which of a flight's samples may be meeting points, by the missile's own burnout."""
 
@@ -112,8 +137,8 @@ def latest_commits_exact(
 ) -> Float[Array, "n k"]:
     """Latest commit that reaches, s from the missile's launch, for each flight and interceptor lane.
 
-    Minus infinity where none does. The time between a flight's samples is not searched: with the window's
-    edges among 98 samples the result is early by at most 1.6 s at 20 s spacing (FLIGHT: coverage).
+    Minus infinity where none does. Flights need a sample at burnout (``with_burnout``) and on the window's
+    edges; then 98 samples give the commit of dense ones within 1 s at the 99th percentile (a test looks).
     """
     return _over(_latest, tracks, lanes, np.zeros(len(tracks)), meetings)
 
@@ -145,7 +170,7 @@ def _over(
     rows = np.ascontiguousarray(lanes.rows())
     first = tracks.burnout_s if meetings == "after burnout" else np.zeros(len(tracks))
     last = tracks.burnout_s if meetings == "before burnout" else np.full(len(tracks), np.inf)
-    span = np.column_stack((np.where(tracks.ok, first, np.inf), last))
+    span = np.column_stack((np.where(tracks.ok, first, np.inf), last, tracks.burnout_s))
     looked_at = (tracks.time_s, tracks.position_m, tracks.altitude_m)
     data = [np.ascontiguousarray(a, dtype=float) for a in looked_at]
 
@@ -154,133 +179,14 @@ def _over(
 
     step = max(1, min(_CHUNK, len(tracks) // 16))
     chunks = [np.arange(i, min(i + step, len(tracks))) for i in range(0, len(tracks), step)]
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        list(pool.map(part, chunks))
+    list(_threads().map(part, chunks))
     return out
 
 
-@njit(**_KERNEL)
-def _arc(start: Any, px: float, py: float, pz: float, tof: float) -> tuple[float, float, bool]:
-    """Speed relative to the Earth at ``start`` (m/s) of the path that meets an Earth-fixed point after tof.
-
-    Also how fast that speed falls as the time grows (positive: falling; scaled, the point held still), and
-    whether the path clears the Earth. Lambert's velocity is taken apart along the chord and the radius:
-    their product is fixed by the two points (Battin 1999, section 6.8), and the chordal part falls with time.
-    """
-    turn = OMEGA_RAD_S * tof
-    c, s = math.cos(turn), math.sin(turn)
-    qx, qy, qz = c * px - s * py, s * px + c * py, pz
-    bx, by, bz = start[0], start[1], start[2]
-    rb = math.sqrt(bx * bx + by * by + bz * bz)
-    along = (qx * bx + qy * by + qz * bz) / (rb * rb)
-    side = math.sqrt(max((qx - along * bx) ** 2 + (qy - along * by) ** 2 + (qz - along * bz) ** 2, 0.0))
-    if side < 10.0:
-        qy += 20.0  # straight overhead the plane of the path is undefined; 20 m aside it is not
-    vx, vy, vz = departure(bx, by, bz, qx, qy, qz, tof)
-    ux, uy, uz = vx + OMEGA_RAD_S * by, vy - OMEGA_RAD_S * bx, vz
-    speed = math.sqrt(ux * ux + uy * uy + uz * uz)
-    dx, dy, dz = qx - bx, qy - by, qz - bz
-    d = math.sqrt(dx * dx + dy * dy + dz * dz)
-    k = (dx * bx + dy * by + dz * bz) / (d * rb)
-    chordal = (vx * dx + vy * dy + vz * dz) / d
-    radial = (vx * bx + vy * by + vz * bz) / rb
-    skew = max(1.0 - k * k, 1e-12)
-    share = (radial - k * chordal) / max(abs(chordal - k * radial), 1e-9 * skew)
-    gx, gy, gz = dx / d - share * bx / rb, dy / d - share * by / rb, dz / d - share * bz / rb
-    falling = (ux * gx + uy * gy + uz * gz) / (speed * math.sqrt(gx * gx + gy * gy + gz * gz))
-    return speed, falling, radial >= 0.0 or _clears(bx, by, bz, vx, vy, vz, qx, qy, qz)
-
-
-@njit(**_KERNEL)
-def _clears(
-    bx: float, by: float, bz: float, vx: float, vy: float, vz: float, qx: float, qy: float, qz: float
-) -> bool:
-    """Whether a path that sets out downward from b with velocity v stays above the Earth until q."""
-    hx, hy, hz = by * vz - bz * vy, bz * vx - bx * vz, bx * vy - by * vx
-    h2 = hx * hx + hy * hy + hz * hz
-    p = h2 / MU_M3_S2
-    rb = math.sqrt(bx * bx + by * by + bz * bz)
-    rq = math.sqrt(qx * qx + qy * qy + qz * qz)
-    cosine = p / rb - 1.0
-    sine = math.sqrt(h2) * (bx * vx + by * vy + bz * vz) / (rb * MU_M3_S2)
-    perigee = p / (1.0 + math.sqrt(cosine * cosine + sine * sine))
-    if perigee >= FLOOR_M:
-        return True
-    angle = math.acos(min(max((bx * qx + by * qy + bz * qz) / (rb * rq), -1.0), 1.0))
-    return math.atan2(sine, cosine) + angle <= 0.0
-
-
-@njit(**_KERNEL)
-def _least_energy_time(start: Any, px: float, py: float, pz: float) -> float:
-    """Time of flight of the path of least energy on an Earth that stands still (Battin 1999, eq. 6.72), s."""
-    bx, by, bz = start[0], start[1], start[2]
-    dx, dy, dz = px - bx, py - by, pz - bz
-    chord = math.sqrt(dx * dx + dy * dy + dz * dz)
-    half = 0.5 * (math.sqrt(bx * bx + by * by + bz * bz) + math.sqrt(px * px + py * py + pz * pz) + chord)
-    beta = 2.0 * math.asin(math.sqrt(max(half - chord, 0.0) / half))
-    return math.sqrt(half**3 / (8.0 * MU_M3_S2)) * (math.pi - beta + math.sin(beta))
-
-
-@njit(**_KERNEL)
-def _slowest(start: Any, px: float, py: float, pz: float, low: float, high: float) -> tuple[float, float]:
-    """Least speed (m/s) over times of flight from ``low`` to ``high``, and its time; within 0.5 m/s.
-
-    One parabola through three speeds about the time of least energy takes the turning in (a test compares
-    it with a search). A path through the Earth gives way to the next longer one.
-    """
-    middle = min(max(_least_energy_time(start, px, py, pz), low), high)
-    step = 0.15 * middle
-    before, now, after = (
-        _arc(start, px, py, pz, middle - step)[0],
-        _arc(start, px, py, pz, middle)[0],
-        _arc(start, px, py, pz, middle + step)[0],
-    )
-    bend = before - 2.0 * now + after
-    moved = 0.5 * step * (before - after) / bend if bend > 0.0 else 0.0
-    tof = min(max(middle + min(max(moved, -0.5 * middle), middle), low), high)
-    if _arc(start, px, py, pz, tof)[0] > now:
-        tof = middle
-    while tof <= high:
-        speed, _, clear = _arc(start, px, py, pz, tof)
-        if clear:
-            return speed, tof
-        tof *= 1.05
-    return math.inf, high
-
-
-@njit(**_KERNEL)
-def _soonest(start: Any, px: float, py: float, pz: float, allowed: float, low: float, high: float) -> float:
-    """Least time of flight from ``low`` to ``high`` at the allowed speed, to 1 ms; infinite where none is.
-
-    Speed falls with time until its minimum and rises after it, and a longer path is a higher one, so what can
-    be flown is one interval; its near end is bracketed and bisected, with false position to help.
-    """
-    if high <= low:
-        return math.inf
-    speed, falling, clear = _arc(start, px, py, pz, high)
-    if not clear or (speed > allowed and falling > 0.2):
-        return math.inf
-    far = speed - allowed
-    if far > 0.0:
-        least, high = _slowest(start, px, py, pz, low, high)
-        far = least - allowed
-        if far > 0.0:
-            return math.inf
-    near = _THROUGH
-    for i in range(80):
-        if high - low < _STEP_S:
-            break
-        middle = 0.5 * (low + high)
-        if near < _THROUGH and i % 3 != 2:
-            middle = high - far * (high - low) / (far - near)
-            middle = min(max(middle, low + 0.01 * (high - low)), high - 0.01 * (high - low))
-        speed, falling, clear = _arc(start, px, py, pz, middle)
-        value = speed - allowed if clear else _THROUGH
-        if value > 0.0:
-            low, near = middle, value
-        else:
-            high, far = middle, value
-    return high
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """The threads that share the flights; kept, since a proof asks some hundred times."""
+    return ThreadPoolExecutor(os.cpu_count() or 1)
 
 
 @njit(**_KERNEL)
@@ -334,59 +240,129 @@ def _commit(lane: Any, position: Any, time: float, hope: float, best: float) -> 
     ready = float(time - lane[4])
     high = min(float(lane[5] - lane[4]), ready - max(best, _EARLIEST_S))
     low = ready - hope
-    return ready - float(_soonest(lane, position[0], position[1], position[2], lane[3], low, high))
+    return float(ready - soonest(lane, position[0], position[1], position[2], lane[3], low, high))
 
 
 @njit(**_KERNEL)
-def _latest(flights, times, positions, altitudes, span, commits, lanes, out):  # type: ignore[no-untyped-def]
-    """Latest commit for each flight and lane: the most hopeful sample, then those that could better it."""
+def _between(times: Any, positions: Any, altitudes: Any, first: int, time: float, out: Any) -> float:
+    """Position at a time, into ``out``, and altitude: parabolas through three samples from ``first`` on."""
+    a, b, c = times[first], times[first + 1], times[first + 2]
+    wa = (time - b) * (time - c) / ((a - b) * (a - c))
+    wb = (time - a) * (time - c) / ((b - a) * (b - c))
+    wc = 1.0 - wa - wb
+    for axis in range(3):
+        x, y, z = positions[first, axis], positions[first + 1, axis], positions[first + 2, axis]
+        out[axis] = wa * x + wb * y + wc * z
+    return float(wa * altitudes[first] + wb * altitudes[first + 1] + wc * altitudes[first + 2])
+
+
+@njit(**_KERNEL)
+def _around(times: Any, at: int, span: Any) -> int:
+    """First of three samples about ``at`` that all lie after burnout, or -1 where there are not three."""
+    first = max(min(at - 1, len(times) - 3), 0)
+    while first < len(times) - 2 and times[first] < span[2]:
+        first += 1
+    if first + 2 >= len(times) or not times[first] <= times[at] <= times[first + 2]:
+        return -1
+    apart = min(times[first + 1] - times[first], times[first + 2] - times[first + 1])
+    return first if apart > _APART_S else -1
+
+
+@njit(**_KERNEL)
+def _latest(flights, times, positions, altitudes, spans, commits, lanes, out):  # type: ignore[no-untyped-def]
+    """Latest commit for each flight and lane: the most hopeful sample, any that betters it, and between."""
+    point = np.empty(3)
     for f in flights:
+        span = spans[f]
         for k in range(len(lanes)):
             lane, most, at = lanes[k], -math.inf, -1
             for j in range(times.shape[1]):
-                hope = _hope(lane, positions[f, j], altitudes[f, j], times[f, j], span[f])
+                hope = _hope(lane, positions[f, j], altitudes[f, j], times[f, j], span)
                 if hope > most:
                     most, at = hope, j
-            best = -math.inf
+            best, won = -math.inf, at
             if at >= 0:
                 best = _commit(lane, positions[f, at], times[f, at], most, best)
                 for step in (7, 1):
                     for j in range(times.shape[1] - 1, -1, -step):
-                        hope = _hope(lane, positions[f, j], altitudes[f, j], times[f, j], span[f])
+                        hope = _hope(lane, positions[f, j], altitudes[f, j], times[f, j], span)
                         if hope > best:
-                            best = max(best, _commit(lane, positions[f, j], times[f, j], hope, best))
+                            commit = _commit(lane, positions[f, j], times[f, j], hope, best)
+                            if commit > best:
+                                best, won = commit, j
+            if best > -math.inf:
+                first = _around(times[f], won, span)
+                if first >= 0:
+                    best = _later(lane, times[f], positions[f], altitudes[f], span, first, won, best, point)
             out[f, k] = best
 
 
 @njit(**_KERNEL)
-def _needed(flights, times, positions, altitudes, span, commits, lanes, out):  # type: ignore[no-untyped-def]
+def _later(lane, times, positions, altitudes, span, first, at, best, point):  # type: ignore[no-untyped-def]
+    """The latest commit between the samples about the best one: steps to either side, halved."""
+    centre, step = times[at], 0.5 * (times[first + 2] - times[first])
+    for _ in range(_HALVINGS):
+        step *= 0.5
+        for side in (-1.0, 1.0):
+            time = centre + side * step
+            if time < times[first] or time > times[first + 2]:
+                continue
+            altitude = _between(times, positions, altitudes, first, time, point)
+            hope = _hope(lane, point, altitude, time, span)
+            if hope > best:
+                commit = _commit(lane, point, time, hope, best)
+                if commit > best:
+                    best, centre = commit, time
+                    break
+    return best
+
+
+@njit(**_KERNEL)
+def _needed(flights, times, positions, altitudes, spans, commits, lanes, out):  # type: ignore[no-untyped-def]
     """Least speed (km/s) for each flight and lane when launch is permitted from the flight's commit on."""
+    point = np.empty(3)
     for f in flights:
         for k in range(len(lanes)):
-            lane, best = lanes[k], 1e3 * SPEED_CEILING_KM_S
-            gain = 0.0 if lane[9] > 0.5 else _gain(lane)
+            lane, best, won = lanes[k], 1e3 * SPEED_CEILING_KM_S, -1
             for j in range(times.shape[1]):
-                time = times[f, j]
-                longest = min(time - commits[f], lane[5]) - lane[4]
-                if longest <= 0.0 or not _counts(lane, positions[f, j], altitudes[f, j], time, span[f]):
-                    continue
-                away = _away(lane, positions[f, j])
-                if (away / longest) ** 2 < best * best + gain:
-                    best = min(best, _least_speed(lane, positions[f, j], away, gain, longest, best))
+                speed = _speed(
+                    lane, positions[f, j], altitudes[f, j], times[f, j], spans[f], commits[f], best
+                )
+                if speed < best:
+                    best, won = speed, j
+            first = _around(times[f], won, spans[f]) if won >= 0 else -1
+            if first >= 0:
+                centre, step = times[f, won], 0.5 * (times[f, first + 2] - times[f, first])
+                for _ in range(_HALVINGS):
+                    step *= 0.5
+                    for side in (-1.0, 1.0):
+                        time = centre + side * step
+                        if times[f, first] <= time <= times[f, first + 2]:
+                            height = _between(times[f], positions[f], altitudes[f], first, time, point)
+                            speed = _speed(lane, point, height, time, spans[f], commits[f], best)
+                            if speed < best:
+                                best, centre = speed, time
+                                break
             out[f, k] = best / 1e3 if best < 1e3 * SPEED_CEILING_KM_S else math.inf
 
 
 @njit(**_KERNEL)
-def _least_speed(lane: Any, position: Any, away: float, gain: float, longest: float, best: float) -> float:
-    """Least speed (m/s) to a meeting point within ``longest`` seconds of coast; exact if under ``best``."""
+def _speed(lane, position, altitude, time, span, commit, best):  # type: ignore[no-untyped-def]
+    """Least speed (m/s) to one meeting point in the time that the commit leaves; exact if under ``best``."""
+    longest = min(time - commit, lane[5]) - lane[4]
+    if longest <= 0.0 or not _counts(lane, position, altitude, time, span):
+        return math.inf
+    gain = 0.0 if lane[9] > 0.5 else _gain(lane)
+    away = _away(lane, position)
+    if (away / longest) ** 2 >= best * best + gain:
+        return math.inf
     if lane[9] > 0.5:
-        return float(away / longest)
+        return away / longest
     px, py, pz = position[0], position[1], position[2]
-    speed, falling, clear = _arc(lane, px, py, pz, longest)
+    speed, falling, clear = arc(lane, px, py, pz, longest)
     if not clear:
         return math.inf
     if falling > 0.2:
-        return float(speed)
-    least = min(float(speed), best)
-    low = away / math.sqrt(least * least + gain)
-    return min(least, float(_slowest(lane, px, py, pz, low, longest)[0]))
+        return speed
+    least = min(speed, best)
+    return min(least, slowest(lane, px, py, pz, away / math.sqrt(least * least + gain), longest)[0])

@@ -9,12 +9,13 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 from numpy import ndarray as Array
 
+from equipoise.defence import with_burnout
 from equipoise.flight import Flights, Tracks, aim_many, sample
 from equipoise.scenario import End, LaunchArea, Scenario, fill_area
 
 MINIMUM_ENERGY = "minimum-energy"
 SAMPLES, SAMPLES_QUICK = 98, 64
-"""Times a flight is looked at; samples also stand exactly on the edges of the altitude windows."""
+"""Times a flight is looked at; samples stand on the edges of the altitude windows and at burnout."""
 POINTS_PER_SIDE, POINTS_PER_SIDE_QUICK = 3, 2
 """Of the grid that fills a launch area's box."""
 
@@ -74,7 +75,7 @@ def protected_flights(
     parts, labels = [], [np.zeros((5, 0), dtype=int)]
     unflown = [_without_model(a) for a in areas if a.no_model]
     for k, (lane, flights) in enumerate(flown):
-        tracks = sample(flights, count, altitudes_km)
+        tracks = with_burnout(sample(flights, count, altitudes_km))
         ok = np.flatnonzero(tracks.ok)
         parts.append(tracks.select(ok))
         labels.append(np.vstack([lanes.index[:, lane[ok]], np.full((1, len(ok)), k)]))
