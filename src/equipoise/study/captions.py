@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from equipoise.defence import equal_decision_s
 from equipoise.study.figures.ground import ground_of
 from equipoise.study.figures.reach import ground_of_reach, shown_reaches
 from equipoise.study.rows import Row
@@ -38,6 +39,10 @@ def captions(study: Study, rows: tuple[Row, ...]) -> dict[str, Caption]:
 def _case(study: Study) -> str:
     grid = f"cells {study.spacing_km:.0f} km apart{', coarse grid of --quick' if study.quick else ''}"
     return f"{study.scenario.id}, {study.scenario.as_of}; {grid}"
+
+
+def _equal(study: Study) -> str:
+    return f"equal decision times of {equal_decision_s(study.scenario):.0f} s"
 
 
 def _reach(study: Study) -> Caption:
@@ -107,7 +112,7 @@ def _maps(study: Study, rows: tuple[Row, ...]) -> Caption:
         f"{ground_of(study.scenario).projection.name}; graticule every 10°. Unmet places are counted "
         f"by country only.",
         unit="three classes of cells; people and land by class are in the table",
-        case=f"{_case(study)}; each architecture in its own command mode, equal decision times",
+        case=f"{_case(study)}; each architecture in its own command mode, {_equal(study)}",
         source=f"computed here; {_GEO}",
         assumptions="upper bound: kinematics and time alone; numbers of interceptors and leakage play "
         "no part",
@@ -122,7 +127,7 @@ def _modes(study: Study) -> Caption:
         number=4,
         key="modes",
         title="Command modes compared on the same raid",
-        reads="Mark: equal decision times. Bar: from the slow to the fast end of the mode's own range. "
+        reads=f"Mark: {_equal(study)}. Bar: from the slow to the fast end of the mode's own range. "
         "Letters: what is "
         "left when the partner withholds its key (k), data (d) or shots (s), or the link is cut (c), "
         "where that "

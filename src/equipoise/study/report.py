@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
+from equipoise.defence import equal_decision_s
 from equipoise.scenario import ATTRIBUTION
 from equipoise.study import assumptions, wording
 from equipoise.study.captions import captions
@@ -62,6 +63,7 @@ def render(study: Study, figures: dict[str, str], command: str) -> str:
             study=study,
             scenario=study.scenario,
             rows=rows,
+            equal_s=equal_decision_s(study.scenario),
             main_rows=[r for r in rows if r.own_mode],
             sentences=sentences(study, rows),
             figures={key: Markup(svg) for key, svg in figures.items()},

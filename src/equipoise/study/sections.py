@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from equipoise.defence import Coverage, people_met
+from equipoise.defence import Coverage, RegionCoverage, people_met
 from equipoise.guarantee import AS_DECLARED, WORST_CASE, Guarantee
 from equipoise.study.figures.maps import shown_coverages
 from equipoise.study.figures.modes import WITHHELD
@@ -61,31 +61,25 @@ def _reach(r: ThreatReach) -> str:
 
 
 def region_matrix(study: Study) -> Grid:
-    """Threatened people of each region and the share met by each architecture in its own mode."""
+    """One row an architecture in its own mode: the share met of each region's threatened people."""
     shown = shown_coverages(study)
-    by = [{r.region: r for r in c.regions} for _, c in shown]
-    regions = list(shown[0][1].regions)
-    threatened = sorted(
-        (r for r in regions if r.population_threatened > 0), key=lambda r: (r.party, -r.population_threatened)
-    )
-    rows = []
-    for r in threatened:
-        met = tuple(_met(each[r.region]) for each in by)
-        seen = percent(r.share_seen)
-        rows.append((r.name, people(r.population), people(r.population_threatened), seen, *met))
-    heads = (
-        "region",
-        "people",
-        "within reach of an assessed threat",
-        "share seen in towns",
-        *(n for n, _ in shown),
-    )
+    regions = [r for r in shown[0][1].regions if r.population_threatened > 0]
+    regions.sort(key=lambda r: (r.party, -r.population_threatened))
+    rows: list[Words] = [
+        ("people within reach of an assessed threat", *(people(r.population_threatened) for r in regions)),
+        ("of all its people", *(percent(r.population_threatened / r.population) for r in regions)),
+        ("share of its people seen in towns", *(percent(r.share_seen) for r in regions)),
+    ]
+    for title, c in shown:
+        by = {r.region: r for r in c.regions}
+        rows.append((title, *(_met(by[r.region]) for r in regions)))
+    heads = ("architecture (its own mode)", *(r.name for r in regions))
     return Grid("Share of the threatened people that can be met, by region", heads, tuple(rows))
 
 
-def _met(region: object) -> str:
-    threatened, met = (getattr(region, f"population_{w}") for w in ("threatened", "met"))
-    return percent(met / threatened) if threatened > 0 else "not threatened"
+def _met(region: RegionCoverage) -> str:
+    threatened = region.population_threatened
+    return percent(region.population_met / threatened) if threatened > 0 else "not threatened"
 
 
 def mode_tables(study: Study) -> tuple[Grid, ...]:
@@ -107,12 +101,16 @@ def mode_tables(study: Study) -> tuple[Grid, ...]:
                 )
                 left = tuple(_share(study.coverage(a.id, mode.id, v), p.id) for v in WITHHELD)
                 times = f"{slow.decision_s:.0f} to {fast.decision_s:.0f} s"
-                span = f"{_share(slow, p.id)} to {_share(fast, p.id)} ({times})"
+                span = f"{_span(_share(slow, p.id), _share(fast, p.id))} ({times})"
                 even = breaks.get((a.id, mode.id, p.id))
                 said = "the reference" if even is None else even.reason or figure(even.decision_s, "s")
                 rows.append((mode.name, p.name, _share(equal, p.id), span, *left, said))
         grids.append(Grid(a.name, heads, tuple(rows)))
     return tuple(grids)
+
+
+def _span(low: str, high: str) -> str:
+    return low if low == high else f"{low} to {high}"
 
 
 def _share(c: Coverage, party: str) -> str:
