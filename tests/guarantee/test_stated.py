@@ -79,7 +79,7 @@ def test_a_stated_range_of_commits_is_what_it_turns_on(scenario: Scenario) -> No
     assert judge_stated(scenario, replace(PLAIN, commit_s=late), quick=True).verdict == "holds"
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(low=st.floats(4.0, 6.0), more=st.floats(0.0, 2.0), later=st.floats(0.0, 150.0))
 def test_a_wider_box_never_turns_depends_into_holds(
     scenario: Scenario, low: float, more: float, later: float

@@ -4,7 +4,7 @@ An interceptor leaves its place at burnout altitude above its site, ``time_to_bu
 with its quoted speed relative to the Earth in any direction, and coasts on a two-body path (``arcs``); paths
 through the Earth are not allowed. Claims that burn out under 40 km stay in the air: a straight line at
 constant speed relative to the Earth. A meeting may fall between two samples of a flight: the best sample's
-neighbourhood is searched on a parabola through three.
+neighbourhood is searched on a parabola through three, all coasting or all burning.
 
 ``flyout`` answers the first question faster on a round Earth that does not turn, for coverage; the
 guarantee needs these.
@@ -258,11 +258,18 @@ def _between(times: Any, positions: Any, altitudes: Any, first: int, time: float
 
 @njit(**_KERNEL)
 def _around(times: Any, at: int, span: Any) -> int:
-    """First of three samples about ``at`` that all lie after burnout, or -1 where there are not three."""
-    first = max(min(at - 1, len(times) - 3), 0)
-    while first < len(times) - 2 and times[first] < span[2]:
-        first += 1
-    if first + 2 >= len(times) or not times[first] <= times[at] <= times[first + 2]:
+    """First of three samples about ``at`` on its own side of burnout, or -1 where there are not three."""
+    last = len(times) - 3
+    first = max(min(at - 1, last), 0)
+    if times[at] >= span[2]:
+        while first < last and times[first] < span[2]:
+            first += 1
+    else:
+        while first > 0 and times[first + 2] > span[2]:
+            first -= 1
+    if last < 0 or not times[first] <= times[at] <= times[first + 2]:
+        return -1
+    if (times[first] < span[2]) == (times[first + 2] > span[2]):
         return -1
     apart = min(times[first + 1] - times[first], times[first + 2] - times[first + 1])
     return first if apart > _APART_S else -1
