@@ -74,8 +74,8 @@ def exercise(scenario: Scenario, flown: Engagements) -> PublishedCase:
         "integrated best",
         ". ".join(shown for shown, _, _ in found),
         rises and gains,
-        "One raid, equal decision times: the order is then forced, ties included; with the systems of 2012, as "
-        "far as they are public, it is a tie. How fast a joint decision must be to lead tells more.",
+        "One raid, equal decision times: the order is then forced, ties included; with the systems of 2012, "
+        "as far as they are public, it is a tie. How fast a joint decision must be to lead tells more.",
         [figure for _, _, figures in found for figure in figures],
     )
 
