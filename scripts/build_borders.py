@@ -97,6 +97,15 @@ def moved(code: str, outer: Ring) -> str:
     return code
 
 
+def rounded(rings: list[Ring]) -> Iterator[list[Ring]]:
+    """The polygon on whole thousandths of a degree, in as many parts as rounding splits it into."""
+    whole = [np.rint(ring / UNIT_DEG) for ring in rings]
+    valid = shapely.make_valid(shapely.Polygon(whole[0], whole[1:]), method="structure")
+    for part in shapely.get_parts(shapely.set_precision(valid, 1.0)):
+        if part.geom_type == "Polygon" and not part.is_empty:
+            yield [np.asarray(r.coords).astype(np.int32) for r in (part.exterior, *part.interiors)]
+
+
 def main(package: Path) -> None:
     with tarfile.open(package) as tar:
         stream = tar.extractfile(MEMBER)
@@ -112,11 +121,13 @@ def main(package: Path) -> None:
         if code is None:
             continue
         for rings in polygons(geometry, arcs):
-            codes.append(moved(code, rings[0]))
-            for ring in rings:
-                points.append(np.rint(ring / UNIT_DEG).astype(np.int32))
-                ring_start.append(ring_start[-1] + len(ring))
-            polygon_start.append(len(ring_start) - 1)
+            filed = moved(code, rings[0])
+            for part in rounded(rings):
+                codes.append(filed)
+                for ring in part:
+                    points.append(ring)
+                    ring_start.append(ring_start[-1] + len(ring))
+                polygon_start.append(len(ring_start) - 1)
     np.savez_compressed(
         DATA / "borders.npz",
         lon_lat_millideg=np.concatenate(points),

@@ -185,3 +185,11 @@ def test_an_invented_region_is_its_box() -> None:
     assert cells.population[isle].sum() == pytest.approx(1e6)
     assert 10.0 <= cells.lat_deg[isle].min() < cells.lat_deg[isle].max() <= 14.0
     assert cells.share_seen[0] == 1.0
+
+
+def test_every_border_is_a_valid_polygon() -> None:
+    import shapely
+
+    every = borders((-180.0, -90.0, 180.0, 90.0))
+    assert len(every) > 1500
+    assert shapely.is_valid([shapely.Polygon(b.rings[0], b.rings[1:]) for b in every]).all()

@@ -114,7 +114,7 @@ def _polygons() -> tuple[Array, Array]:
     lengths = np.diff(starts)
     rings = shapely.linearrings(points, indices=np.repeat(np.arange(len(lengths)), lengths))
     of = np.repeat(np.arange(len(codes)), np.diff(polygon_starts))
-    return codes, shapely.make_valid(shapely.polygons(rings, indices=of))
+    return codes, shapely.polygons(rings, indices=of)
 
 
 @cache
@@ -132,7 +132,7 @@ def _land(code: str) -> Any:
     import shapely
 
     codes, polygons = _polygons()
-    whole = shapely.union_all(polygons[codes == code])
+    whole = shapely.multipolygons(polygons[codes == code])
     shapely.prepare(whole)
     return whole
 
