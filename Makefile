@@ -85,6 +85,8 @@ $(SET_UP): requirements.lock pyproject.toml
 # One quick run of the main job fills Numba's cache, so that the run that a person waits for is a warm one.
 $(COMPILED): $(SET_UP) $(ENGINE)
 	@echo "set-up: compiling the engine (again only when its code changes)" >&2
+	@find src -name '*.nb[ic]' -delete  # Numba's cache does not notice a changed callee
+	@$(BIN)/python -m compileall -q src
 	@$(BIN)/equipoise study $(SCENARIO) --quick --out $(VENV)/warm-up >/dev/null
 	@touch $@
 
