@@ -31,6 +31,7 @@ from equipoise.flight.types import (
 
 if TYPE_CHECKING:
     from equipoise.flight._batch import Conditions
+    from equipoise.flight._flops import fma_peak_flop_s
     from equipoise.flight.accuracy import AccuracyBench, bench_accuracy
     from equipoise.flight.aiming import MINIMUM_ENERGY, Offset, aim, aim_many
     from equipoise.flight.air import standard_atmosphere
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "_batch": ("Conditions",),
+    "_flops": ("fma_peak_flop_s",),
     "accuracy": ("AccuracyBench", "bench_accuracy"),
     "aiming": ("MINIMUM_ENERGY", "Offset", "aim", "aim_many"),
     "air": ("standard_atmosphere",),
@@ -108,6 +110,7 @@ __all__ = [
     "fly",
     "fly_kicked",
     "fly_many",
+    "fma_peak_flop_s",
     "geodetic_to_ecef",
     "lambert",
     "maximum_range",
