@@ -194,17 +194,13 @@ def _on_own(side: Side) -> str:
 
 
 def operand_table(rows: tuple[Row, ...]) -> Grid:
-    """Every operand vector of each architecture in full, with its commit in each mode."""
+    """Every operand vector of each architecture in full, with the commit in its own mode."""
     out: list[Words] = []
     for r in rows:
-        vector = r.operands or ("no interceptor that can be placed",)
         if r.own_mode:
-            out += [
-                (r.architecture.name, "all modes", line, r.fire_control, "see the modes below")
-                for line in vector
-            ]
-        out.append((r.architecture.name, r.mode.name, "as above", r.fire_control, r.commit))
-    heads = ("architecture", "command mode", "operand vector", "fire control", "commit")
+            vectors = r.operands or ("no interceptor that can be placed",)
+            out += [(r.architecture.name, line, r.fire_control, r.commit) for line in vectors]
+    heads = ("architecture", "operand vector", "fire control", "commit in its own mode")
     return Grid("Operand vectors in full", heads, tuple(out))
 
 
