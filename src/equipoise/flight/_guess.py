@@ -7,15 +7,17 @@ The Earth is a body of revolution, so the longitude does not matter, and a table
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from jaxtyping import Float
 from numpy import ndarray as Array
 
 from equipoise.flight import _rows as r
-from equipoise.flight._batch import Conditions, Fleet, fly_rows
+from equipoise.flight._batch import Conditions, fleet_of, fly_rows
 from equipoise.flight._engine import ROUGH_BOOST
 from equipoise.flight._kick import solve_kick
+from equipoise.flight.types import Missile
 
 LOFTS_RAD = np.radians(
     [3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36, 39, 42, 45, 48, 52, 56, 60, 65, 70, 76, 82]
@@ -59,17 +61,19 @@ def unit(lat_rad: Array, lon_rad: Array) -> Float[Array, "n 3"]:
     return np.stack([c * np.cos(lon_rad), c * np.sin(lon_rad), np.sin(lat_rad)], 1)
 
 
-def build_table(fleet: Fleet, missile: int, lat_rad: float, conditions: Conditions) -> Table:
-    """Fly the table of one missile from one latitude."""
-    plan = fleet.plans[missile]
+@lru_cache(maxsize=256)
+def table_of(missile: Missile, lat_deg: float, conditions: Conditions) -> Table:
+    """Fly the table of one missile from one latitude; kept, since a study asks for the same ones often."""
+    fleet, _ = fleet_of((missile,), 1)
+    plan = fleet.plans[0]
     over = plan.burn_s + (_OVER - 1.0) * (plan.burn_s - plan.last_start_s)
     burns = np.append(BURN_SHARES * plan.burn_s, over)
     azimuths = np.arange(AZIMUTHS) * 2.0 * np.pi / AZIMUTHS
     grid = np.meshgrid(azimuths, LOFTS_RAD, burns, indexing="ij")
     azimuth, loft, burn = (g.ravel() for g in grid)
     flights = np.zeros((len(burn), r.INPUTS))
-    flights[:, r.IN_LAT], flights[:, r.IN_AZIMUTH], flights[:, r.IN_LOFT] = lat_rad, azimuth, loft
-    flights[:, r.IN_BURN], flights[:, r.IN_MISSILE] = burn, missile
+    flights[:, r.IN_LAT], flights[:, r.IN_AZIMUTH], flights[:, r.IN_LOFT] = np.radians(lat_deg), azimuth, loft
+    flights[:, r.IN_BURN] = burn
     kick, found, _ = solve_kick(fleet, flights, None, ROUGH_BOOST, conditions, _ROUGH_RAD)
     flights[:, r.IN_KICK] = kick
     outs = fly_rows(fleet, flights, conditions=conditions)[0]

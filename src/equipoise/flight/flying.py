@@ -11,7 +11,7 @@ from numpy import ndarray as Array
 from equipoise.flight import _rows as r
 from equipoise.flight._batch import STANDARD, Conditions, Fleet, fleet_of, fly_rows
 from equipoise.flight._events import flight_events
-from equipoise.flight._guess import Table, build_table
+from equipoise.flight._guess import Table, table_of
 from equipoise.flight._inputs import burn_of, lane_inputs
 from equipoise.flight._kick import solve_kick
 from equipoise.flight._lookup import kick_from
@@ -141,14 +141,13 @@ LATITUDE_BAND_DEG = 20.0
 def tables(
     fleet: Fleet, flights: Float[Array, "n inputs"], conditions: Conditions
 ) -> list[tuple[Array, Table]]:
-    """The lanes that share a missile and a band of latitude, with their table, built at their mean
-    latitude.
-    """
+    """The lanes that share a missile and a band of latitude, with the table of the band's middle."""
     which = flights[:, r.IN_MISSILE].astype(int)
     band = np.floor(np.degrees(flights[:, r.IN_LAT]) / LATITUDE_BAND_DEG).astype(int)
     found = []
     for key in np.unique(which * 1000 + band):
         lanes = np.flatnonzero(which * 1000 + band == key)
-        lat = float(flights[lanes, r.IN_LAT].mean())
-        found.append((lanes, build_table(fleet, int(which[lanes[0]]), lat, conditions)))
+        missile = fleet.missiles[int(which[lanes[0]])]
+        middle_deg = min((int(band[lanes[0]]) + 0.5) * LATITUDE_BAND_DEG, 85.0)
+        found.append((lanes, table_of(missile, middle_deg, conditions)))
     return found
