@@ -125,6 +125,8 @@ def test_the_first_table_is_a_frame(study: Study) -> None:
     frame = study.to_polars()
     assert frame.height == len(rows_of(study))
     assert {"architecture", "mode", "operands"} <= set(frame.columns)
+    for table in tables_of(study):
+        assert table.to_polars().shape == (len(table.rows), len(table.header))
 
 
 def test_reach_is_positive_in_every_direction(study: Study) -> None:

@@ -49,6 +49,7 @@ LIMITS: tuple[str, ...] = (
     "People are those of today's towns of more than 15,000, scaled to today's national totals. The "
     "share seen in towns "
     "is printed beside each region; it is between a fifth and all of a country.",
+    "Borders say where people are counted and are no judgement on whose a place is.",
     "Launch areas and sea areas are coarse boxes. Results name countries and areas, and never a place.",
     "Decision times are stated ranges, for which no measured source is known.",
     "A verdict that holds binds only what was declared and inspected. It is no statement of safety.",

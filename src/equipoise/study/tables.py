@@ -6,11 +6,15 @@ import csv
 import io
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from equipoise.defence import Coverage
 from equipoise.study.gaps import undeclared
 from equipoise.study.rows import Row, rows_of
 from equipoise.study.types import Study
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Value = str | int | float | bool | None
 
@@ -22,6 +26,12 @@ class Table:
     name: str
     header: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
+
+    def to_polars(self) -> pl.DataFrame:
+        """The same as a frame."""
+        import polars as pl
+
+        return pl.DataFrame(self.rows, schema=list(self.header), orient="row", infer_schema_length=None)
 
     def csv(self) -> str:
         """UTF-8 text with a header, decimal points and empty cells for what is unknown."""

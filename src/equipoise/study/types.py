@@ -115,12 +115,9 @@ class Study:
 
     def to_polars(self) -> pl.DataFrame:
         """The first table as a frame: one row an architecture and command mode."""
-        import polars as pl
-
         from equipoise.study.tables import summary_table
 
-        table = summary_table(self)
-        return pl.DataFrame(table.rows, schema=list(table.header), orient="row", infer_schema_length=None)
+        return summary_table(self).to_polars()
 
     def _repr_html_(self) -> str:
         from equipoise.study.report import summary_html
