@@ -89,13 +89,36 @@ def test_an_interrupt_ends_with_130(
     assert capsys.readouterr().err == f"error[interrupted]: {MESSAGES['interrupted'].text}\n"
 
 
+def test_an_interrupt_that_a_library_swallows_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    swallowed = []
+
+    def verb(**_: object) -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+        except KeyboardInterrupt:
+            swallowed.append(True)
+        time.sleep(5)
+
+    command = next(c for c in app.app.registered_commands if c.name == "init")
+    monkeypatch.setattr(command, "callback", verb)
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGALRM)
+    assert main(["init", "somewhere"]) == 130
+    assert swallowed == [True]
+    assert capsys.readouterr().err.startswith("error[interrupted]")
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGALRM)) == before
+
+
 def test_a_reader_that_goes_away_is_no_error() -> None:
     words = f"{sys.executable} -m equipoise.cli catalogue list --json | head -c 1"
     done = run(("bash", "-o", "pipefail", "-c", words))
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_ctrl_c_leaves_no_half_report(tmp_path: Path) -> None:
+@pytest.mark.parametrize("after_s", [0.05, 0.4, 1.5])
+def test_ctrl_c_leaves_no_half_report(after_s: float, tmp_path: Path) -> None:
     out = tmp_path / "report"
     words = (sys.executable, "-m", "equipoise.cli", "study", "lisbon-2010", "--out", str(out))
     with subprocess.Popen(
@@ -103,8 +126,8 @@ def test_ctrl_c_leaves_no_half_report(tmp_path: Path) -> None:
     ) as job:
         assert job.stderr is not None
         job.stderr.readline()
-        time.sleep(0.5)
-        os.kill(job.pid, signal.SIGINT)
+        time.sleep(after_s)
+        job.send_signal(signal.SIGINT)
         _, said = job.communicate(timeout=60)
     assert job.returncode == 130, said
     assert list(tmp_path.iterdir()) == []
@@ -182,7 +205,7 @@ def test_json_stands_alone_on_stdout_with_progress_on_stderr(tmp_path: Path) -> 
     done = equipoise("study", str(scenario), "--quick", "--json", "--out", str(tmp_path / "report"))
     assert done.returncode == 0, done.stderr
     assert isinstance(json.loads(done.stdout), dict)
-    assert len(done.stderr.splitlines()) >= 2
+    assert "reading the scenario" in done.stderr
     assert "\x1b" not in done.stderr
 
 

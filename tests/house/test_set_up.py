@@ -50,11 +50,11 @@ def test_the_version_is_the_same_everywhere() -> None:
 
 
 def test_no_page_or_file_of_code_names_a_machine() -> None:
-    of_a_machine = re.compile("/(" + "|".join(("work", "root", "home", "tmp")) + r")/\w")
+    of_a_machine = re.compile(("/(" + "|".join(("work", "root", "home", "tmp")) + r")/\w").encode())
     listed = run(("git", "ls-files", "-z", "*.py", "*.md", "*.yaml", "*.toml", "Makefile", "*.cff"), cwd=ROOT)
     named = [
         name
         for name in listed.stdout.split("\0")
-        if name and (ROOT / name).exists() and of_a_machine.search((ROOT / name).read_text(encoding="utf-8"))
+        if name and (ROOT / name).exists() and of_a_machine.search((ROOT / name).read_bytes())
     ]
     assert named == []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 import typer
 
+from equipoise.cli.interrupts import Interrupts
 from equipoise.cli.messages import MESSAGES
 
 if TYPE_CHECKING:
@@ -23,19 +24,20 @@ def run(command: Callable[..., Any], args: Sequence[str]) -> int:
 
     Typer turns a pipe whose reader went away into SystemExit(1), which would read as the answer no.
     """
-    try:
-        returned = command(args=list(args), prog_name="equipoise", standalone_mode=False)
-        sys.stdout.flush()
-    except typer.TyperException as error:
-        tell("usage", error.format_message(), _usage_hint(error))
-        return BAD_INPUT
-    except (KeyboardInterrupt, typer.Abort):
-        return _interrupted()
-    except (BrokenPipeError, SystemExit):
-        _silence_stdout()
-        return DONE
-    except Exception as error:
-        return _failed(error)
+    with Interrupts() as interrupts:
+        try:
+            returned = command(args=list(args), prog_name="equipoise", standalone_mode=False)
+            sys.stdout.flush()
+        except typer.TyperException as error:
+            tell("usage", error.format_message(), _usage_hint(error))
+            return BAD_INPUT
+        except (KeyboardInterrupt, typer.Abort):
+            return _interrupted()
+        except (BrokenPipeError, SystemExit):
+            _silence_stdout()
+            return DONE
+        except Exception as error:
+            return _interrupted() if interrupts.asked else _failed(error)
     if returned == INTERRUPTED:
         return _interrupted()
     return returned if isinstance(returned, int) else DONE
