@@ -157,8 +157,8 @@ def test_five_modes_with_stated_ranges_told_apart_by_fields(lisbon: Scenario) ->
 def test_regions_are_the_members_of_the_day_split_where_it_matters(lisbon: Scenario) -> None:
     assert len(lisbon.regions) == 28 + 1 + 3
     assert {r.name for r in lisbon.regions if r.country == "TR"} == {
-        "Turkey west of the Bosporus",
-        "Turkey east of the Bosporus",
+        "Turkey west of the meridian of the Bosporus",
+        "Turkey east of the meridian of the Bosporus",
     }
 
 

@@ -93,7 +93,7 @@ def find_country(text: str) -> Country:
 
 @cache
 def towns() -> Towns:
-    """All towns of more than 15,000 people (GeoNames)."""
+    """All towns of more than 15,000 people (GeoNames), a city's districts taken out of the city's figure."""
     with _data("towns.npz").open("rb") as file, np.load(file) as stored:
         return Towns(
             stored["lat_centideg"] / 100.0,
