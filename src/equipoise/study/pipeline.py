@@ -26,7 +26,8 @@ from equipoise.study.types import Clock, Study
 
 SPACING_KM, SPACING_QUICK_KM = 60.0, 150.0
 """Between cells' middles; coverage is counted on these."""
-PROJECTED_SPACING_KM, PROJECTED_SPACING_QUICK_KM = 250.0, 500.0
+PROJECTED_SPACING_KM, PROJECTED_SPACING_QUICK_KM = 300.0, 600.0
+"""The same for threats that are only projected, which fly from one point of each launch area."""
 _DATA = ("borders.npz", "towns.npz", "countries.csv")
 
 Progress = Callable[[str, float], None]
@@ -125,7 +126,7 @@ def _projected(scenario: Scenario, quick: bool, progress: Progress) -> tuple[Cov
     if all(t.assessed for t in scenario.threats):
         return ()
     cells = cells_of(scenario, PROJECTED_SPACING_QUICK_KM if quick else PROJECTED_SPACING_KM)
-    flown = engage(scenario, cells, quick=quick, assessed=False, progress=progress)
+    flown = engage(scenario, cells, quick=True, assessed=False, progress=progress)
     found = cover(scenario, flown, variants=("whole",))
     return tuple(c for c in found if c.timing == "equal")
 

@@ -25,6 +25,7 @@ from equipoise.study.figures import (
 from equipoise.study.follows import sentences
 from equipoise.study.gaps import undeclared
 from equipoise.study.glossary import GLOSSARY, LIMITS
+from equipoise.study.pipeline import PROJECTED_SPACING_KM, PROJECTED_SPACING_QUICK_KM
 from equipoise.study.record import FINDINGS_NOTE, TOLERANCES
 from equipoise.study.rows import Row, rows_of
 from equipoise.study.sections import (
@@ -63,6 +64,7 @@ def render(study: Study, figures: dict[str, str], command: str) -> str:
             study=study,
             scenario=study.scenario,
             rows=rows,
+            projected_km=PROJECTED_SPACING_QUICK_KM if study.quick else PROJECTED_SPACING_KM,
             equal_s=equal_decision_s(study.scenario),
             main_rows=[r for r in rows if r.own_mode],
             sentences=sentences(study, rows),
