@@ -53,7 +53,8 @@ def test_a_commit_leads_to_its_meeting_within_the_cap(flown: Engagements) -> Non
 
 def test_rows_hold_together(scenario: Scenario, flown: Engagements) -> None:
     rows = cover(scenario, flown)
-    assert len(rows) == 3 * 3 * (3 + 4)
+    assert len(rows) == 3 * 3 * (3 + 4) + 3
+    assert {r.architecture for r in rows if r.joined} == {"plan"}
     for row in rows:
         assert not (row.met & ~row.threatened).any()
         for region in row.regions:
@@ -64,6 +65,29 @@ def test_rows_hold_together(scenario: Scenario, flown: Engagements) -> None:
         assert (row.first_commit_s[~row.threatened] == 0).all()
     assert {r.threatened.sum() for r in rows} == {rows[0].threatened.sum()}
     assert any(people_met(r, "A") > 0 for r in rows)
+
+
+def test_a_proposal_of_one_side_has_its_own_mode_with_nothing_joined(
+    scenario: Scenario, flown: Engagements
+) -> None:
+    plan = replace(scenario.architectures["plan"], command_mode="dual-key")
+    changed = replace(scenario, architectures={**scenario.architectures, "plan": plan})
+    rows = cover(changed, flown, ["plan"])
+    apart = [r for r in rows if not r.joined]
+    assert [(r.mode, r.variant, r.timing) for r in apart] == [
+        ("dual-key", "whole", timing) for timing in ("equal", "fast", "slow")
+    ]
+    assert {v.party for v in apart[0].operands} == {"A"}
+    bounds = scenario.modes[2].decision_s.bounds
+    assert bounds == (apart[1].decision_s, apart[2].decision_s)
+    base = baseline(scenario, flown)
+    assert gain(apart[0], base, "B") == pytest.approx(0.0)
+    joined = next(r for r in rows if (r.mode, r.variant, r.timing) == ("dual-key", "whole", "equal"))
+    assert people_met(apart[0], "A") < people_met(joined, "A")
+    assert cover(changed, flown, ["plan"], modes=["separate"])[-1].joined
+    together = replace(plan, joint=True)
+    changed = replace(scenario, architectures={**scenario.architectures, "plan": together})
+    assert all(r.joined for r in cover(changed, flown, ["plan"]))
 
 
 def test_longer_decisions_never_meet_more(scenario: Scenario, flown: Engagements) -> None:

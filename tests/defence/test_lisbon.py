@@ -45,8 +45,8 @@ def flown(scenario: Scenario, cells: Cells) -> Engagements:
 def test_swapping_the_parties_swaps_every_row(scenario: Scenario, flown: Engagements) -> None:
     swapped = swap_parties(scenario)
     turned = engage(swapped, build_cells(swapped, SPACING_KM), quick=True)
-    here = {(c.architecture, c.mode, c.variant, c.timing): c for c in cover(scenario, flown)}
-    there = {(c.architecture, c.mode, c.variant, c.timing): c for c in cover(swapped, turned)}
+    here = {(c.architecture, c.mode, c.variant, c.timing, c.joined): c for c in cover(scenario, flown)}
+    there = {(c.architecture, c.mode, c.variant, c.timing, c.joined): c for c in cover(swapped, turned)}
     assert set(here) == set(there)
     for key, row in here.items():
         people = {region.region: region.population_met for region in row.regions}

@@ -143,6 +143,7 @@ def architecture(name: str, batteries: tuple[Battery, ...], sensors: tuple[str, 
         objections=(),
         status="assumed",
         source="a test",
+        joint=True,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from equipoise.guarantee import AS_DECLARED, WORST_CASE, Guarantee, prove, to_json
+from equipoise.guarantee import AFTER_BURNOUT, AS_DECLARED, LADDER, WORST_CASE, Guarantee, prove, to_json
 from equipoise.scenario import Scenario, swap_parties
 
 Rows = dict[tuple[str, str, str], Guarantee]
@@ -24,8 +24,36 @@ def rows(scenario: Scenario) -> Rows:
 
 
 def test_every_mode_party_and_rung_has_a_row(rows: Rows) -> None:
-    modes, parties, rungs = ("alone", "together"), ("west", "east"), (AS_DECLARED, WORST_CASE)
-    assert set(rows) == {(m, p, r) for m in modes for p in parties for r in rungs}
+    modes, parties = ("alone", "together"), ("west", "east")
+    assert set(rows) == {(m, p, r) for m in modes for p in parties for r in LADDER}
+    assert all(row.joined for row in rows.values())
+
+
+def test_a_proposal_of_one_side_has_a_row_with_nothing_joined(scenario: Scenario) -> None:
+    both = scenario.architectures["both"]
+    ours = replace(
+        both,
+        batteries=tuple(b for b in both.batteries if b.party == "west"),
+        command_mode="together",
+        joint=False,
+    )
+    found = prove(replace(scenario, architectures={"both": ours}), quick=True)
+    rows = {(g.mode, g.joined, g.rung): g for g in found if g.protects == "east"}
+    assert {key for key in rows if not key[1]} == {("together", False, rung) for rung in LADDER}
+    alone, joined = rows["together", False, AS_DECLARED], rows["together", True, AS_DECLARED]
+    assert alone.worst is not None
+    assert joined.worst is not None
+    assert alone.worst.commit_s >= joined.worst.commit_s
+    assert "shared sensors" not in alone.note
+    for rung in (AFTER_BURNOUT, WORST_CASE):
+        assert replace(rows["together", False, rung], joined=True) == rows["together", True, rung]
+    assert [row["joined"] for row in to_json(found)] == [g.joined for g in found]
+
+
+def test_an_own_system_has_no_joined_row(scenario: Scenario) -> None:
+    own = replace(scenario.architectures["both"], own_system=True, joint=False, command_mode="alone")
+    found = prove(replace(scenario, architectures={"both": own}), quick=True)
+    assert {(g.mode, g.joined) for g in found} == {("alone", False)}
 
 
 def test_no_mode_helps_the_worst_case(rows: Rows) -> None:

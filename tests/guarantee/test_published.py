@@ -61,9 +61,12 @@ def test_the_whole_scenario_is_proved_in_time_and_says_what_the_facts_imply(lisb
     start = time.perf_counter()
     proved = prove(lisbon, quick=True)
     assert time.perf_counter() - start < 15.0
-    rows = {(g.architecture, g.mode, g.protects, g.rung): g for g in proved}
+    keys = {(g.architecture, g.mode, g.protects, g.rung, g.joined) for g in proved}
+    assert len(keys) == len(proved)
+    rows = {(g.architecture, g.mode, g.protects, g.rung): g for g in proved if g.joined}
+    alone = {(g.architecture, g.protects, g.rung): g for g in proved if not g.joined}
+    assert {a for a, _, _ in alone} == {a.id for a in lisbon.architectures.values() if not a.joint}
     west, east = (p.id for p in lisbon.parties)
-    assert len(rows) == len(proved)
     own = [g for g in proved if g.architecture.endswith("own-2010") and g.operands]
     assert {g.verdict for g in own} == {"fails"}
     assert {g.protects for g in own} == {west, east}
@@ -73,6 +76,8 @@ def test_the_whole_scenario_is_proved_in_time_and_says_what_the_facts_imply(lisb
     assert apart.verdict == "holds"
     assert fused.verdict != "holds"
     assert "partner's own shared sensors" in fused.note
+    assert alone["epaa-phase3", east, AS_DECLARED].operands == apart.operands
+    assert "shared sensors" not in alone["epaa-phase3", east, AS_DECLARED].note
     inland = rows["epaa-phase3", "separate", east, WORST_CASE]
     assert dict(inland.by_area)["irkutsk"] == "holds"
     assert "okhotsk" not in dict(inland.by_area)
@@ -84,10 +89,10 @@ def test_swapping_the_parties_of_the_real_scenario_swaps_every_verdict(lisbon: S
     other = dict(zip([p.id for p in lisbon.parties], [p.id for p in lisbon.parties[::-1]], strict=True))
     before = prove(lisbon, architectures=chosen, quick=True)
     after = prove(swap_parties(lisbon), architectures=chosen, quick=True)
-    swapped = {(g.architecture, g.mode, g.protects, g.rung): g for g in after}
+    swapped = {(g.architecture, g.mode, g.protects, g.rung, g.joined): g for g in after}
     assert len(before) == len(after)
     for row in before:
-        twin = swapped[row.architecture, row.mode, other[row.protects], row.rung]
+        twin = swapped[row.architecture, row.mode, other[row.protects], row.rung, row.joined]
         assert (twin.verdict, twin.turns_on, twin.by_area) == (row.verdict, row.turns_on, row.by_area)
         assert twin.margin_s == pytest.approx(row.margin_s, abs=0.01)
         assert twin.break_even_commit_s == pytest.approx(row.break_even_commit_s, abs=0.01)

@@ -36,6 +36,11 @@ def test_every_dated_architecture_of_the_catalogue_stands_in_it(lisbon: Scenario
     assert {b.number for b in find_architecture(lisbon, "us_own_2010").batteries} == {26, 4}
 
 
+def test_only_what_was_proposed_to_both_is_joint(lisbon: Scenario) -> None:
+    joint = {a.id for a in lisbon.architectures.values() if a.joint}
+    assert joint == {"russia-2007", "sectoral-2010", "nato-two-centres", "easi-2012", "cax-2012"}
+
+
 def test_what_an_earlier_treaty_allowed_is_marked(lisbon: Scenario) -> None:
     ring = next(b for b in lisbon.architectures["russia-own-2010"].batteries if b.interceptor == "53t6")
     assert "100 interceptors" in ring.treaty_note

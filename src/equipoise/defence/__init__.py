@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from equipoise.defence.types import Cells, Coverage, Engagements, OperandVector, RegionCoverage
 
 if TYPE_CHECKING:
+    from equipoise.defence.apart import proposed_rule, rule_apart, unjoined
     from equipoise.defence.balance import BreakEven, break_even, break_evens, gain, people_met
     from equipoise.defence.bench import CoverageBench, CoverageRow, bench_coverage
     from equipoise.defence.coverage import alone_rule, baseline, cover, equal_decision_s
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from equipoise.defence.windows import Columns, columns, latest_commits
 
 _HOMES = {
+    "apart": ("proposed_rule", "rule_apart", "unjoined"),
     "balance": ("BreakEven", "break_even", "break_evens", "gain", "people_met"),
     "bench": ("CoverageBench", "CoverageRow", "bench_coverage"),
     "coverage": ("alone_rule", "baseline", "cover", "equal_decision_s"),
@@ -114,8 +116,11 @@ __all__ = [
     "none_leaks",
     "operand_vectors",
     "people_met",
+    "proposed_rule",
     "published_cases",
+    "rule_apart",
     "shots_in_window",
+    "unjoined",
     "warhead_stopped",
     "with_burnout",
 ]

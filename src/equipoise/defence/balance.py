@@ -51,7 +51,7 @@ def break_evens(scenario: Scenario, cells: Cells, rows: Sequence[Coverage]) -> t
     Only whole rows at equal decision time are read; architectures without their row alone are left out.
     """
     alone_id = alone_rule(scenario).id
-    whole = [r for r in rows if (r.variant, r.timing) == ("whole", "equal")]
+    whole = [r for r in rows if (r.variant, r.timing) == ("whole", "equal") and r.joined]
     alone = {r.architecture: r for r in whole if r.mode == alone_id}
     return tuple(
         break_even(row, alone[row.architecture], cells, index, party.id)

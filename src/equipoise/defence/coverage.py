@@ -15,6 +15,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 from numpy import ndarray as Array
 
+from equipoise.defence.apart import proposed_rule, rule_apart, unjoined
 from equipoise.defence.clock import FireControl, Force, pictures, slacks
 from equipoise.defence.modes import VARIANTS, Variant, rule_slack, view
 from equipoise.defence.types import Cells, Coverage, Engagements, OperandVector, RegionCoverage
@@ -38,6 +39,8 @@ def cover(
 
     ``unmarked_only`` leaves out sensors whose range has no stated target. ``track_s`` puts one moment of
     the first track, s from launch, in the place of all sensors (for published cases that state a commit).
+    A proposal that is not joint has its own mode once more, whole, with nothing joined (``joined`` false);
+    of a member's own system nothing is joined in any row.
     Members' own systems that are not joined go on alone beside the architecture, for their party's land.
     """
     wanted = (
@@ -52,7 +55,13 @@ def cover(
             raise KeyError(f"no architecture of this name in {scenario.id}")
         scene = _Scene(scenario, engagements, architecture, unmarked_only, fire_control, track_s)
         for rule in rules:
-            rows += _rows(scene, rule, variants)
+            found = _rows(scene, rule, variants)
+            rows += (replace(r, joined=not architecture.own_system) for r in found)
+        proposed = proposed_rule(scenario, architecture)
+        if not architecture.joint and not architecture.own_system and proposed in rules:
+            apart = unjoined(scenario, architecture)
+            scene = _Scene(scenario, engagements, apart, unmarked_only, fire_control, track_s)
+            rows += (replace(r, joined=False) for r in _rows(scene, rule_apart(proposed), ("whole",)))
     return tuple(rows)
 
 

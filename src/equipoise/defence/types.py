@@ -126,6 +126,9 @@ class Coverage:
     slack_s: Float[Array, " n"] | None = None
     """By cell: the longest decision time with which every flight to it can be met; -inf where none; +inf
     where not threatened."""
+    joined: bool = True
+    """False in the rows of a proposal as its own side would run it, with nothing of the partner joined; in
+    the others of a proposal that is not joint the joining is a what-if."""
 
     def population_fraction(self, party: str) -> float:
         """People met over people threatened in the party's members; 0 where nobody is threatened."""

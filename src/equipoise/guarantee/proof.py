@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from equipoise.defence import operand_vectors
+from equipoise.defence import operand_vectors, proposed_rule, rule_apart, unjoined
 from equipoise.guarantee.boxes import Box, claims_box, declared_box
-from equipoise.guarantee.commits import burnout_commits, declared_commits, sightings_of, worst_commits
+from equipoise.guarantee.commits import (
+    Commits,
+    burnout_commits,
+    declared_commits,
+    sightings_of,
+    worst_commits,
+)
 from equipoise.guarantee.protected import ProtectedFlights, protected_flights
 from equipoise.guarantee.rows import row_of, row_without
 from equipoise.guarantee.table import LatestTable
@@ -17,7 +23,6 @@ from equipoise.scenario import Architecture, ReleaseRule, Scenario
 from equipoise.sensing import Sightings
 
 AS_DECLARED, AFTER_BURNOUT, WORST_CASE = "as declared", "burnout plus track", "worst case"
-RUNGS = (AS_DECLARED, WORST_CASE)
 LADDER = (AS_DECLARED, AFTER_BURNOUT, WORST_CASE)
 """The rungs of commit; the first takes the declared box, the others every author's claim."""
 Progress = Callable[[str], None]
@@ -33,21 +38,24 @@ class _Ground:
     after_burnout: LatestTable
     before_burnout: LatestTable
     seen: tuple[Sightings, Sightings]
+    burnout: Commits
+    worst: Commits
 
 
 def prove(
     scenario: Scenario,
     *,
     architectures: Sequence[str] | None = None,
-    rungs: Sequence[str] = RUNGS,
+    rungs: Sequence[str] = LADDER,
     quick: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Guarantee, ...]:
     """Both parties' deterrents against the other's interceptors: every architecture, mode and rung.
 
     An architecture's rows count its own batteries; members' own systems are rows of their own, under
-    their own rule. ``rungs`` may be ``LADDER``. ``quick`` fills areas more thinly and looks at fewer times
-    of each flight.
+    their own rule. A proposal that is not joint has a row more, in its own mode with nothing of the partner
+    joined. ``rungs`` may be fewer. ``quick`` fills areas more thinly and looks at fewer times of each
+    flight.
     """
     chosen = [a for a in scenario.architectures.values() if architectures is None or a.id in architectures]
     say = progress or (lambda _: None)
@@ -91,6 +99,8 @@ def _ground(
         LatestTable(flights.tracks),
         LatestTable(flights.tracks, "before burnout"),
         sightings_of(scenario, flights, sensors),
+        burnout_commits(scenario, flights),
+        worst_commits(scenario, flights),
     )
 
 
@@ -108,41 +118,55 @@ def _rows(
     declared: tuple[Box, ...],
     claimed: tuple[Box, ...],
 ) -> list[Guarantee]:
-    """The rungs of one architecture in every mode; rows that rest on the same commits are judged once."""
-    scenario, flights, known = ground.scenario, ground.flights, dict[tuple[str, bytes], Guarantee]()
+    """The rungs of one architecture in every mode; what rests on the same commits is judged once."""
+    scenario, known = ground.scenario, dict[tuple[str, bytes], Guarantee]()
     rows = []
-    for rule in _rules(scenario, architecture):
+    for rule, taken, joined in _runs(scenario, architecture):
         for rung in rungs:
-            if rung == AS_DECLARED:
-                commits, lent = declared_commits(scenario, architecture, rule, ground.owner, ground.seen)
-                case = Case(flights, declared, commits, ground.after_burnout, None, lent)
-            elif rung == AFTER_BURNOUT:
-                case = Case(flights, claimed, burnout_commits(scenario, flights), ground.after_burnout, None)
-            else:
-                case = Case(
-                    flights,
-                    claimed,
-                    worst_commits(scenario, flights),
-                    ground.after_burnout,
-                    ground.before_burnout,
-                )
-            key = (
-                rung,
-                b"".join(getattr(case.commits, n).tobytes() for n in ("early_s", "declared_s", "late_s")),
-            )
+            case = _case(ground, taken, rule, rung, declared, claimed)
+            key = (rung, _commits_key(case.commits))
             if key not in known:
                 known[key] = (
                     row_of(scenario, architecture.id, rule.id, rung, case)
                     if case.boxes
-                    else row_without(architecture, rule.id, rung, flights)
+                    else row_without(architecture, rule.id, rung, ground.flights)
                 )
-            rows.append(replace(known[key], mode=rule.id))
+            rows.append(replace(known[key], mode=rule.id, joined=joined))
     return rows
 
 
-def _rules(scenario: Scenario, architecture: Architecture) -> tuple[ReleaseRule, ...]:
-    """All modes; for a member's own system only its own, since nothing of it is shared."""
-    if not architecture.own_system:
-        return scenario.modes
-    own = tuple(r for r in scenario.modes if r.id == architecture.command_mode)
-    return own or tuple(r for r in scenario.modes if r.picture == "own")[:1] or scenario.modes[:1]
+def _case(
+    ground: _Ground,
+    architecture: Architecture,
+    rule: ReleaseRule,
+    rung: str,
+    declared: tuple[Box, ...],
+    claimed: tuple[Box, ...],
+) -> Case:
+    """What one rung is judged on; all but the first are the same in every mode."""
+    flights, after = ground.flights, ground.after_burnout
+    if rung == AS_DECLARED:
+        commits, lent = declared_commits(ground.scenario, architecture, rule, ground.owner, ground.seen)
+        return Case(flights, declared, commits, after, None, lent)
+    if rung == AFTER_BURNOUT:
+        return Case(flights, claimed, ground.burnout, after, None)
+    return Case(flights, claimed, ground.worst, after, ground.before_burnout)
+
+
+def _commits_key(commits: Commits) -> bytes:
+    return b"".join(getattr(commits, name).tobytes() for name in ("early_s", "declared_s", "late_s"))
+
+
+def _runs(
+    scenario: Scenario, architecture: Architecture
+) -> tuple[tuple[ReleaseRule, Architecture, bool], ...]:
+    """(rule, architecture as it is run, is it joined): all modes, then, unless it is joint, unjoined.
+
+    Of a member's own system nothing is shared, so that it has the last row only.
+    """
+    if architecture.joint:
+        return tuple((rule, architecture, True) for rule in scenario.modes)
+    alone = (rule_apart(proposed_rule(scenario, architecture)), unjoined(scenario, architecture), False)
+    if architecture.own_system:
+        return (alone,)
+    return (*((rule, architecture, True) for rule in scenario.modes), alone)

@@ -22,6 +22,7 @@ def _row(g: Guarantee) -> dict[str, Any]:
     return {
         "architecture": g.architecture,
         "mode": g.mode,
+        "joined": g.joined,
         "protects": g.protects,
         "rung": g.rung,
         "verdict": g.verdict,

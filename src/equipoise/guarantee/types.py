@@ -73,5 +73,7 @@ class Guarantee:
     note: str = ""
     margin_s_by_cap: tuple[tuple[str, float | None], ...] = ()
     """Margin at the furthest-reaching corner by flight cap (``600 s``, ``none``); None = never reached."""
+    joined: bool = True
+    """False where nothing of the partner is joined: only the owner's own sensors count as declared."""
     not_flown: tuple[str, ...] = ()
     """What of the deterrent is not in the verdict: names without a model, and ends out of a model's range."""

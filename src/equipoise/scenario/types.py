@@ -249,6 +249,8 @@ class Architecture:
     """What this scenario added so that the proposal can be computed, each as a sentence; all assumed."""
     judged_on: str | None = None
     """The day or year at which it is taken, where that is not the scenario's own day."""
+    joint: bool = False
+    """True where it was proposed as a joint system of both parties; else joining it is a what-if."""
 
 
 @dataclass(frozen=True)

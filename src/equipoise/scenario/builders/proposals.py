@@ -86,6 +86,7 @@ def _completed(
         sensors=sensors,
         joins=tuple(edge.joins),
         own_system=edge.own_system,
+        joint=edge.joint,
         undeclared=(*start.undeclared, *edge.undeclared),
         put_together=tuple(edge.put_together),
         judged_on=edge.judged_on,

@@ -119,6 +119,7 @@ class ArchitectureInScenarioEdge(Edge):
     sensors_added: list[Word] = Field(default_factory=list)
     joins: list[Word] = Field(default_factory=list)
     own_system: bool = False
+    joint: bool = False
     judged_on: Date | None = None
     put_together: list[Word] = Field(default_factory=list)
     treaty_notes: dict[str, str] = Field(default_factory=dict)
