@@ -48,7 +48,7 @@ def test_a_flight_is_reached_exactly_where_its_margin_is_not_positive(case: Case
 def test_each_area_and_end_has_its_worst_pair(case: Case) -> None:
     margins = battery_margins(case, case.boxes[0])
     pairs = list(pairs_of(case, (margins,)))
-    assert {(p.launch_area, p.end) for p in pairs} == {("forest", "capital-west"), ("ice", "capital-west")}
+    assert {(p.launch_area, p.end) for p in pairs} == {("forest", "west"), ("ice", "west")}
     assert min(p.margin_s for p in pairs) == pytest.approx(margins.margin_s.min())
     for pair in pairs:
         assert pair.margin_km_s == pytest.approx(pair.needed_speed_km_s - pair.declared_speed_km_s)

@@ -73,7 +73,9 @@ def test_the_whole_scenario_is_proved_in_time_and_says_what_the_facts_imply(lisb
     assert rows["epaa-phase1", "separate", east, WORST_CASE].verdict == "holds"
     assert rows["epaa-phase4", "separate", east, WORST_CASE].verdict == "fails"
     apart, fused = (rows["epaa-phase3", m, east, AS_DECLARED] for m in ("separate", "pre-delegated"))
-    assert apart.verdict == "holds"
+    assert (apart.verdict, apart.turns_on, apart.margin_s) == ("depends", ("track",), None)
+    assert {word for _, word in apart.by_area} == {"depends"}
+    assert "the bound is the worst case" in apart.note
     assert fused.verdict != "holds"
     assert "partner's own shared sensors" in fused.note
     assert alone["epaa-phase3", east, AS_DECLARED].operands == apart.operands

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from equipoise.guarantee.boxes import SPEED
+from equipoise.guarantee.moments import TRACK
 from equipoise.guarantee.verdicts import COMMIT, SITE
 from equipoise.scenario import Scenario
 
@@ -12,6 +13,7 @@ FIXES: dict[str, tuple[str, ...]] = {
     SPEED: ("interceptor_speed",),
     SITE: ("sites", "sea_areas", "engagement_area"),
     COMMIT: ("sensors", "commit_time"),
+    TRACK: ("sensors", "commit_time"),
     "which interceptors count": ("number", "sites", "sea_areas"),
 }
 """Operand to the parameters of a measure that fix it. A launch notice or a visit fixes none of them."""

@@ -64,9 +64,11 @@ def _speeds(case: Case, box: Box) -> tuple[Array, Array, Array]:
 
 
 def pairs_of(case: Case, margins: tuple[BatteryMargins, ...]) -> Iterator[PairReach]:
-    """The pair with the least margin for each launch area, end and battery."""
+    """The pair with the least margin for each launch area, member flown to and battery."""
     flights = case.flights
-    group = flights.area * len(flights.ends) + flights.end
+    members = [end.member for end in flights.ends]
+    first = np.array([members.index(name) for name in members], dtype=int)
+    group = flights.area * len(members) + first[flights.end]
     for each in margins:
         for key in np.unique(group):
             here = np.flatnonzero(group == key)
@@ -79,7 +81,7 @@ def _pair(case: Case, each: BatteryMargins, lane: int, place: int) -> PairReach:
     flights, spec = case.flights, _corner_of(case, each, lane, place)
     return PairReach(
         launch_area=flights.areas[flights.area[lane]].id,
-        end=flights.ends[flights.end[lane]].id,
+        end=flights.ends[flights.end[lane]].member,
         missile_model=flights.models[flights.model[lane]],
         loft=flights.lofts[flights.loft[lane]],
         battery=each.box.vector.battery,

@@ -14,8 +14,9 @@ from equipoise.guarantee.commits import (
     sightings_of,
     worst_commits,
 )
+from equipoise.guarantee.moments import TRACK
 from equipoise.guarantee.protected import ProtectedFlights, protected_flights
-from equipoise.guarantee.rows import row_of, row_without
+from equipoise.guarantee.rows import bounded_by_worst, row_of, row_without
 from equipoise.guarantee.table import LatestTable
 from equipoise.guarantee.types import Guarantee
 from equipoise.guarantee.verdicts import Case
@@ -120,18 +121,25 @@ def _rows(
 ) -> list[Guarantee]:
     """The rungs of one architecture in every mode; what rests on the same commits is judged once."""
     scenario, known = ground.scenario, dict[tuple[str, bytes], Guarantee]()
+
+    def judged(rule: ReleaseRule, taken: Architecture, rung: str) -> Guarantee:
+        case = _case(ground, taken, rule, rung, declared, claimed)
+        key = (rung, _commits_key(case.commits))
+        if key not in known:
+            known[key] = (
+                row_of(scenario, architecture.id, rule.id, rung, case)
+                if case.boxes
+                else row_without(architecture, rule.id, rung, ground.flights)
+            )
+        return known[key]
+
     rows = []
     for rule, taken, joined in _runs(scenario, architecture):
         for rung in rungs:
-            case = _case(ground, taken, rule, rung, declared, claimed)
-            key = (rung, _commits_key(case.commits))
-            if key not in known:
-                known[key] = (
-                    row_of(scenario, architecture.id, rule.id, rung, case)
-                    if case.boxes
-                    else row_without(architecture, rule.id, rung, ground.flights)
-                )
-            rows.append(replace(known[key], mode=rule.id, joined=joined))
+            row = judged(rule, taken, rung)
+            if row.turns_on == (TRACK,) and judged(rule, taken, WORST_CASE).verdict == "holds":
+                row = bounded_by_worst(row)
+            rows.append(replace(row, mode=rule.id, joined=joined))
     return rows
 
 

@@ -159,9 +159,12 @@ def _unreached(
     flown: Int[Array, " k"],
     loft: str,
 ) -> Iterator[str]:
-    """A sentence for each area, end and model that no point of the area flies at this loft."""
+    """A sentence for each area, member and model of which no point flies to some end at this loft."""
     areas, ends, models = names
     wanted = {(int(i[0]), int(i[2]), int(i[3])) for i in index.T}
     reached = {(int(i[0]), int(i[2]), int(i[3])) for i in index[:, flown].T}
-    for a, e, m in sorted(wanted - reached):
-        yield f"{areas[a].name} to {ends[e].name}: {models[m]} does not reach ({loft})"
+    short = dict.fromkeys((a, ends[e].member, m) for a, e, m in sorted(wanted - reached))
+    some = {(a, ends[e].member, m) for a, e, m in reached}
+    for a, member, m in short:
+        how = "does not reach all of it" if (a, member, m) in some else "does not reach"
+        yield f"{areas[a].name} to {member}: {models[m]} {how} ({loft})"

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
+from jaxtyping import Bool
+from numpy import ndarray as Array
 
 from equipoise.guarantee.boxes import Box
 from equipoise.guarantee.closing import closed_by
 from equipoise.guarantee.margins import battery_margins, break_even_s, least_margins, margins_by_cap, pairs_of
+from equipoise.guarantee.moments import (
+    BOUNDED,
+    TRACK,
+    UNTRACKED,
+    WAITED,
+    never_tracked,
+    verdict_after_burnout,
+)
 from equipoise.guarantee.protected import ProtectedFlights
 from equipoise.guarantee.types import Guarantee, Verdict
 from equipoise.guarantee.verdicts import (
+    COMMIT,
     Case,
     area_verdict,
     reached_at_worst,
@@ -29,15 +41,18 @@ WHICH_COUNT = "which interceptors count"
 def row_of(scenario: Scenario, name: str, mode: str, rung: str, case: Case) -> Guarantee:
     """Judge one case and write the row of the architecture (or other vector) of that name."""
     worst, throughout = reached_at_worst(case), reached_throughout(case)
-    word = verdict(case.flights, worst, throughout)
-    operands = turns_on(case) if word == "depends" else ()
+    word, operands, why = _word(scenario, case, worst, throughout)
     margins = tuple(battery_margins(case, box) for box in case.boxes)
     pairs = tuple(pairs_of(case, margins))
     margin_s, margin_km_s = least_margins(margins)
     by_cap = tuple(margins_by_cap(case))
     flown = [a for a in range(len(case.flights.areas)) if case.flights.in_area(a).any()]
     by_area = tuple(
-        (case.flights.areas[a].id, area_verdict(case.flights, a, worst, throughout)) for a in flown
+        (
+            case.flights.areas[a].id,
+            word if never_tracked(case) else area_verdict(case.flights, a, worst, throughout),
+        )
+        for a in flown
     )
     return Guarantee(
         architecture=name,
@@ -56,9 +71,36 @@ def row_of(scenario: Scenario, name: str, mode: str, rung: str, case: Case) -> G
         operands=tuple(box.vector for box in case.boxes),
         closed_by=closed_by(scenario, operands),
         by_area=by_area,
-        note=_note(case, dict(by_area), by_cap),
+        note="; ".join([*why, *_note(case, dict(by_area), by_cap)]),
         margin_s_by_cap=by_cap,
         not_flown=case.flights.unflown,
+    )
+
+
+def _word(
+    scenario: Scenario, case: Case, worst: Bool[Array, " n"], throughout: Bool[Array, " n"]
+) -> tuple[Verdict, tuple[str, ...], list[str]]:
+    """The verdict, the operands on which it turns, and what must be said of the moment of the commit."""
+    if never_tracked(case):
+        return "depends", (TRACK,), [UNTRACKED]
+    word = verdict(case.flights, worst, throughout)
+    operands = turns_on(case) if word == "depends" else ()
+    waited = None if word == "holds" else verdict_after_burnout(scenario, case)
+    if waited is None or waited == word:
+        return word, operands, []
+    return word, tuple(dict.fromkeys((COMMIT, *operands))), [WAITED[waited]]
+
+
+def bounded_by_worst(row: Guarantee) -> Guarantee:
+    """A row that turns on a track that nobody declared, where the worst case holds: it holds as well."""
+    holding: Verdict = "holds"
+    return replace(
+        row,
+        verdict=holding,
+        turns_on=(),
+        closed_by=(),
+        by_area=tuple((area, holding) for area, _ in row.by_area),
+        note=row.note.replace(UNTRACKED, BOUNDED),
     )
 
 
@@ -119,27 +161,28 @@ def row_without(architecture: Architecture, mode: str, rung: str, flights: Prote
     )
 
 
-def _note(case: Case, by_area: Mapping[str, Verdict], by_cap: tuple[tuple[str, float | None], ...]) -> str:
+def _note(
+    case: Case, by_area: Mapping[str, Verdict], by_cap: tuple[tuple[str, float | None], ...]
+) -> Iterator[str]:
     """What must be said beside the verdict: sea boxes, tracks, the two flight caps, the mode."""
     flights, early = case.flights, case.commits.early_s
-    parts = list(_sea_words(flights, by_area))
+    yield from _sea_words(flights, by_area)
     unjudged = [a.name for a in flights.areas if a.id not in by_area]
     if unjudged:
-        parts.append(f"not judged, for want of a flight model or of range: {', '.join(unjudged)}")
+        yield f"not judged, for want of a flight model or of range: {', '.join(unjudged)}"
     unseen = int((~np.isfinite(early)).sum())
-    if unseen:
-        parts.append(f"no track of {unseen} of {len(flights)} flights by the sensors that count here")
+    if unseen and not never_tracked(case):
+        yield f"no track of {unseen} of {len(flights)} flights by the sensors that count here"
     boosting = int((early < flights.tracks.burnout_s).sum())
     if case.lent:
-        parts.append(f"the partner's own shared sensors give the first track of {case.lent}")
+        yield f"the partner's own shared sensors give the first track of {case.lent}"
     if boosting:
-        parts.append(f"commit before the burnout of {boosting} flights, when no path is known yet")
+        yield f"commit before burnout for {boosting} of {len(flights)} flights: no path is known by then"
     if len({_seconds(margin) for _, margin in by_cap}) > 1:
         said = (f"{_seconds(margin)} with {_cap_words(cap)}" for cap, margin in by_cap)
-        parts.append(f"least margin {', '.join(said)}")
+        yield f"least margin {', '.join(said)}"
     if case.before_burnout is not None:
-        parts.append("meetings before burnout count; no command mode helps here, an owner can bypass it")
-    return "; ".join(parts)
+        yield "meetings before burnout count; no command mode helps here, an owner can bypass it"
 
 
 def _cap_words(cap: str) -> str:
@@ -150,7 +193,7 @@ def _sea_words(flights: ProtectedFlights, by_area: Mapping[str, Verdict]) -> Ite
     """A place inside a sea box is its owner's to choose: a word, never a number or a part of the box."""
     for area in flights.areas:
         if area.area.kind == "box" and by_area.get(area.id, "holds") != "holds":
-            yield f"{area.name}: not guaranteed"
+            yield f"{area.name}: not guaranteed, some place in the box is reached"
 
 
 def _seconds(margin: float | None) -> str:

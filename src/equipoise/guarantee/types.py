@@ -14,11 +14,12 @@ Verdict = Literal["holds", "fails", "depends"]
 class PairReach:
     """One battery against one deterrent's flight: the numbers under the verdict.
 
-    Launch areas and ends are named as declared; no finer place is given.
+    Launch areas are named as declared; of an end only the member that it lies in is given.
     """
 
     launch_area: str
     end: str
+    """The member, as the scenario names it; never the city."""
     missile_model: str
     loft: str
     battery: str
@@ -57,6 +58,8 @@ class Guarantee:
     """``as declared`` · ``worst case`` ..."""
     verdict: Verdict
     turns_on: tuple[str, ...]
+    """Of *depends*: the operands that turn it. Of *fails*: ``commit`` where it fails only by a commit before
+    burnout."""
     margin_s: float | None
     margin_km_s: float | None
     break_even_commit_s: float | None
