@@ -48,7 +48,7 @@ def test_every_row_has_one_operand_vector_for_people_and_verdict(study: Study) -
     for row in rows_of(study):
         counted = {
             (v.battery, v.claim, v.speed_km_s)
-            for v in study.coverage(row.architecture.id, row.mode.id).operands
+            for v in study.coverage(row.architecture.id, row.mode.id, joined=row.joined).operands
         }
         for side in row.sides:
             if side.as_declared is not None:
@@ -59,17 +59,20 @@ def test_every_row_has_one_operand_vector_for_people_and_verdict(study: Study) -
 
 
 def test_rows_cover_every_architecture_and_mode_once(study: Study) -> None:
-    pairs = [(r.architecture.id, r.mode.id) for r in rows_of(study)]
+    pairs = [(r.architecture.id, r.mode.id, r.joined) for r in rows_of(study)]
     assert len(pairs) == len(set(pairs))
     for architecture in study.scenario.architectures.values():
-        modes = [m for a, m in pairs if a == architecture.id]
-        assert len(modes) == (1 if architecture.own_system else len(study.scenario.modes))
+        joined = [m for a, m, j in pairs if a == architecture.id and j]
+        alone = [m for a, m, j in pairs if a == architecture.id and not j]
+        assert len(joined) == (0 if architecture.own_system else len(study.scenario.modes))
+        assert len(alone) == (0 if architecture.joint else 1)
+        assert sum(r.as_proposed for r in rows_of(study) if r.architecture is architecture) == 1
     assert all(math.isclose(sum(s for _, s in r.statuses), 1.0) for r in rows_of(study) if r.statuses)
 
 
 def test_gains_are_counted_from_the_baseline(study: Study) -> None:
     for row in rows_of(study):
-        met = study.coverage(row.architecture.id, row.mode.id)
+        met = study.coverage(row.architecture.id, row.mode.id, joined=row.joined)
         for side in row.sides:
             if row.architecture.own_system:
                 assert side.gained is None
@@ -80,9 +83,9 @@ def test_gains_are_counted_from_the_baseline(study: Study) -> None:
 
 def test_swapping_the_parties_swaps_the_table(islands: Scenario, study: Study) -> None:
     swapped = compute(swap_parties(islands), quick=True)
-    there = {(r.architecture.id, r.mode.id): r for r in rows_of(swapped)}
+    there = {(r.architecture.id, r.mode.id, r.joined): r for r in rows_of(swapped)}
     for row in rows_of(study):
-        other = there[row.architecture.id, row.mode.id]
+        other = there[row.architecture.id, row.mode.id, row.joined]
         for mine, yours in zip(row.sides, reversed(other.sides), strict=True):
             assert yours.gained == pytest.approx(mine.gained)
             assert yours.threatened == pytest.approx(mine.threatened)

@@ -81,7 +81,7 @@ def _clock(study: Study) -> Caption:
         reads="One flight, the median by time to impact among those at minimum energy that some "
         "interceptor can meet, as each "
         "architecture would see and "
-        "meet it in its own mode. Time to spare runs from the end of the longest decision to the "
+        "meet it as it was proposed. Time to spare runs from the end of the longest decision to the "
         "latest commit.",
         unit="s from the threat's launch",
         case=f"{_case(study)}; {flight}",
@@ -96,7 +96,7 @@ def _clock(study: Study) -> Caption:
 
 
 def _maps(study: Study, rows: tuple[Row, ...]) -> Caption:
-    own = [r for r in rows if r.own_mode]
+    own = [r for r in rows if r.as_proposed]
     said = [
         f"{r.architecture.name} "
         + " and ".join(f"{percent(s.share_met)} of {s.name}'s" for s in r.sides if s.share_met is not None)
@@ -112,7 +112,7 @@ def _maps(study: Study, rows: tuple[Row, ...]) -> Caption:
         f"{ground_of(study.scenario).projection.name}; graticule every 10°. Unmet places are counted "
         f"by country only.",
         unit="three classes of cells; people and land by class are in the table",
-        case=f"{_case(study)}; each architecture in its own command mode, {_equal(study)}",
+        case=f"{_case(study)}; each architecture as it was proposed, {_equal(study)}",
         source=f"computed here; {_GEO}",
         assumptions="upper bound: kinematics and time alone; numbers of interceptors and leakage play "
         "no part",
@@ -157,7 +157,7 @@ def _margins(study: Study) -> Caption:
         "interceptor of the "
         "other side that can be placed.",
         unit="s (left), km/s (right)",
-        case=f"{_case(study)}; each architecture in its own command mode",
+        case=f"{_case(study)}; each architecture as it was proposed",
         source="computed here; interceptors by the claims named in the table, deterrents by the models "
         "named there",
         assumptions="every launch area is filled; all candidate models, ends and stated lofts are flown",

@@ -25,7 +25,8 @@ def _gains(rows: tuple[Row, ...]) -> str:
         best = max(both, key=lambda r: min(s.gained or 0.0 for s in r.sides))
         gains = " and ".join(f"{people(s.gained or 0.0)} of {s.name}" for s in best.sides)
         return (
-            f"Of {len(rows)} pairs of architecture and command mode, {len(both)} would let more people "
+            f"Of {len(rows)} rows of architecture and command mode, what-ifs included, {len(both)} "
+            f"would let more people "
             f"of both "
             f"sides be met than their own systems do; the smaller of the two gains is greatest in "
             f"{best.name}: {gains} (upper bound)."
@@ -33,7 +34,8 @@ def _gains(rows: tuple[Row, ...]) -> str:
     some = {n: sum((r.sides[i].gained or 0.0) > LITTLE for r in rows) for i, n in enumerate(names)}
     counted = " and ".join(f"{count} for {name}" for name, count in some.items())
     return (
-        f"In none of {len(rows)} pairs of architecture and command mode would more people of both "
+        f"In none of {len(rows)} rows of architecture and command mode, what-ifs included would more "
+        f"people of both "
         f"sides be met "
         f"than their own systems meet; rows with a gain: {counted or 'none'} (upper bound)."
     )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from equipoise.defence import people_met
 from equipoise.guarantee import AS_DECLARED, WORST_CASE, Guarantee
 from equipoise.scenario import Architecture
-from equipoise.study.pipeline import own_rule
 from equipoise.study.types import Study
 from equipoise.study.wording import people, verdict
 
@@ -36,7 +35,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Undeclared:
-    """All gaps of one architecture in its own mode."""
+    """All gaps of one architecture as it was proposed."""
 
     architecture: str
     name: str
@@ -55,10 +54,9 @@ def undeclared(study: Study) -> tuple[Undeclared, ...]:
 
 
 def _gaps(study: Study, architecture: Architecture) -> Iterator[Gap]:
-    mode = own_rule(study.scenario, architecture).id
     for party in study.scenario.parties:
         declared, worst = (
-            study.guarantee(architecture.id, mode, party.id, r) for r in (AS_DECLARED, WORST_CASE)
+            study.verdict_as_proposed(architecture.id, party.id, r) for r in (AS_DECLARED, WORST_CASE)
         )
         for verdict_row in (declared, worst):
             for operand in verdict_row.turns_on if verdict_row is not None else ():
@@ -66,8 +64,8 @@ def _gaps(study: Study, architecture: Architecture) -> Iterator[Gap]:
                     f"What binds the {operand}?",
                     (f"{party.name}'s deterrent, {_rung(verdict_row)}: {_open(verdict_row)}",),
                 )
-    yield from _decision(study, architecture, mode)
-    yield from _unknown_operands(study, architecture, mode)
+    yield from _decision(study, architecture)
+    yield from _unknown_operands(study, architecture)
 
 
 def _rung(row: Guarantee | None) -> str:
@@ -83,10 +81,10 @@ def _open(row: Guarantee | None) -> str:
     return verdict(row.verdict)
 
 
-def _decision(study: Study, architecture: Architecture, mode: str) -> Iterator[Gap]:
+def _decision(study: Study, architecture: Architecture) -> Iterator[Gap]:
     """The decision time is a stated range: what its two ends leave open, in people met."""
     try:
-        fast, slow = (study.coverage(architecture.id, mode, "whole", t) for t in ("fast", "slow"))
+        fast, slow = (study.as_proposed(architecture.id, t) for t in ("fast", "slow"))
     except KeyError:
         return
     if fast.decision_s == slow.decision_s:
@@ -100,22 +98,22 @@ def _decision(study: Study, architecture: Architecture, mode: str) -> Iterator[G
         yield Gap(f"How long may a decision take, {fast.decision_s:.0f} or {slow.decision_s:.0f} s?", spans)
 
 
-def _unknown_operands(study: Study, architecture: Architecture, mode: str) -> Iterator[Gap]:
+def _unknown_operands(study: Study, architecture: Architecture) -> Iterator[Gap]:
     """Fields of the operand vector that nobody declares, by interceptor."""
     seen: set[tuple[str, str]] = set()
-    for vector in study.coverage(architecture.id, mode).operands if architecture.batteries else ():
+    for vector in study.as_proposed(architecture.id).operands if architecture.batteries else ():
         for name, status, _ in vector.statuses:
             if status != "unknown" or (vector.interceptor, name) in seen or name not in OPERAND_OF:
                 continue
             seen.add((vector.interceptor, name))
             label = study.scenario.interceptors[vector.interceptor].name
-            yield Gap(f"{label}: {_field(name)} is not declared", _verdicts(study, architecture, mode, name))
+            yield Gap(f"{label}: {_field(name)} is not declared", _verdicts(study, architecture, name))
 
 
-def _verdicts(study: Study, architecture: Architecture, mode: str, field: str) -> tuple[str, ...]:
+def _verdicts(study: Study, architecture: Architecture, field: str) -> tuple[str, ...]:
     out = []
     for party in study.scenario.parties:
-        worst = study.guarantee(architecture.id, mode, party.id, WORST_CASE)
+        worst = study.verdict_as_proposed(architecture.id, party.id, WORST_CASE)
         if worst is None or not worst.operands:
             continue
         turns = OPERAND_OF[field] in worst.turns_on

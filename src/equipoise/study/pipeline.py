@@ -17,6 +17,9 @@ from equipoise.defence import (
     break_evens,
     cover,
     engage,
+    proposed_rule,
+    rule_apart,
+    unjoined,
 )
 from equipoise.guarantee import prove
 from equipoise.scenario import Architecture, ReleaseRule, Scenario, build_cells
@@ -94,12 +97,6 @@ def cells_of(scenario: Scenario, spacing_km: float) -> Cells:
     return Cells(**{f.name: getattr(found, f.name) for f in fields(Cells)})
 
 
-def own_rule(scenario: Scenario, architecture: Architecture) -> ReleaseRule:
-    """The mode in which the proposal itself would run; where it names none, the scenario's first."""
-    named = (r for r in scenario.modes if r.id == architecture.command_mode)
-    return next(named, scenario.modes[0])
-
-
 def digest_of(scenario: Scenario, spacing_km: float, quick: bool) -> str:
     """SHA-256 of all that the figures follow from, as decimal text; never of a raw float.
 
@@ -133,10 +130,18 @@ def _projected(scenario: Scenario, quick: bool, progress: Progress) -> tuple[Cov
 
 def _clocks(scenario: Scenario, flown: Engagements, flight: int) -> tuple[Clock, ...]:
     return tuple(
-        clock_of(scenario, flown, flight, a, own_rule(scenario, a))
+        clock_of(scenario, flown, flight, *_as_proposed(scenario, a))
         for a in scenario.architectures.values()
         if operands_placed(a)
     )
+
+
+def _as_proposed(scenario: Scenario, architecture: Architecture) -> tuple[Architecture, ReleaseRule]:
+    """The proposal and its rule as its own side would run it, or both sides where it is joint."""
+    rule = proposed_rule(scenario, architecture)
+    if architecture.joint:
+        return architecture, rule
+    return unjoined(scenario, architecture), rule_apart(rule)
 
 
 def operands_placed(architecture: Architecture) -> bool:

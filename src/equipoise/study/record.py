@@ -128,6 +128,7 @@ def _row(c: Coverage, parties: list[str]) -> dict[str, Any]:
     return {
         "architecture": c.architecture,
         "mode": c.mode,
+        "joined": c.joined,
         "variant": c.variant,
         "timing": c.timing,
         "decision_s": number(c.decision_s, 1),

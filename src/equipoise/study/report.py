@@ -66,7 +66,7 @@ def render(study: Study, figures: dict[str, str], command: str) -> str:
             rows=rows,
             projected_km=PROJECTED_SPACING_QUICK_KM if study.quick else PROJECTED_SPACING_KM,
             equal_s=equal_decision_s(study.scenario),
-            main_rows=[r for r in rows if r.own_mode],
+            main_rows=[r for r in rows if r.as_proposed],
             sentences=sentences(study, rows),
             figures={key: Markup(svg) for key, svg in figures.items()},
             captions=captions(study, rows),
@@ -94,7 +94,7 @@ def render(study: Study, figures: dict[str, str], command: str) -> str:
 
 def summary_html(study: Study) -> str:
     """The first table alone, small and self-contained, for a notebook."""
-    rows = [r for r in rows_of(study) if r.own_mode]
+    rows = [r for r in rows_of(study) if r.as_proposed]
     return _environment().get_template("summary.html").render(study=study, scenario=study.scenario, rows=rows)
 
 

@@ -11,7 +11,6 @@ import numpy as np
 from equipoise.defence import Coverage, OperandVector, RegionCoverage, gain
 from equipoise.guarantee import AS_DECLARED, WORST_CASE, Guarantee
 from equipoise.scenario import Architecture, ReleaseRule, Scenario
-from equipoise.study.pipeline import own_rule
 from equipoise.study.types import Study
 from equipoise.study.wording import NOT_DECLARED, brief, figure
 
@@ -43,8 +42,10 @@ class Row:
 
     architecture: Architecture
     mode: ReleaseRule
-    own_mode: bool
-    """True for the mode in which the proposal itself would run."""
+    joined: bool
+    """False where nothing of the partner is joined."""
+    as_proposed: bool
+    """True for the row as the proposal was made; the other rows of a proposal are what-ifs."""
     operands: tuple[str, ...]
     brief: tuple[str, ...]
     """The same in a few words a claim, for the first table."""
@@ -58,7 +59,12 @@ class Row:
 
     @property
     def name(self) -> str:
-        return f"{self.architecture.name}, {self.mode.name}"
+        return f"{self.architecture.name}, {self.mode.name}{' (what-if)' if self.what_if else ''}"
+
+    @property
+    def what_if(self) -> bool:
+        """Whether the row joins the partner to a proposal that was not made as a joint one."""
+        return self.joined and not self.architecture.joint
 
 
 def rows_of(study: Study) -> tuple[Row, ...]:
@@ -73,14 +79,15 @@ def _rows(study: Study) -> Iterator[Row]:
         if (c.variant, c.timing) != ("whole", "equal"):
             continue
         architecture, mode = scenario.architectures[c.architecture], modes[c.mode]
-        own = own_rule(scenario, architecture).id
-        if architecture.own_system and mode.id != own:
+        proposed = study.proposed_row(architecture.id) == (mode.id, c.joined)
+        if architecture.own_system and not proposed:
             continue
         first, second = (_side(study, c, i) for i in (0, 1))
         yield Row(
             architecture=architecture,
             mode=mode,
-            own_mode=mode.id == own,
+            joined=c.joined,
+            as_proposed=proposed,
             operands=operand_lines(scenario, c.operands),
             brief=brief_lines(scenario, c.operands),
             commit=commit_line(c),
@@ -96,6 +103,7 @@ def _side(study: Study, coverage: Coverage, index: int) -> Side:
     mine = [r for r in coverage.regions if r.party == party.id]
     threatened = sum(r.population_threatened for r in mine)
     any_threat = threatened > 0
+    row = (coverage.architecture, coverage.mode, party.id)
     own_system = study.scenario.architectures[coverage.architecture].own_system
     return Side(
         party=party.id,
@@ -105,8 +113,8 @@ def _side(study: Study, coverage: Coverage, index: int) -> Side:
         share_alone=base.population_fraction(party.id) if any_threat else None,
         threatened=threatened,
         worst_off=coverage.worst_off(party.id),
-        as_declared=study.guarantee(coverage.architecture, coverage.mode, party.id, AS_DECLARED),
-        worst_case=study.guarantee(coverage.architecture, coverage.mode, party.id, WORST_CASE),
+        as_declared=study.guarantee(*row, AS_DECLARED, coverage.joined),
+        worst_case=study.guarantee(*row, WORST_CASE, coverage.joined),
     )
 
 

@@ -9,7 +9,6 @@ from equipoise.guarantee import AS_DECLARED, WORST_CASE, Guarantee
 from equipoise.study.figures.maps import shown_coverages
 from equipoise.study.figures.modes import WITHHELD
 from equipoise.study.follows import LITTLE
-from equipoise.study.pipeline import own_rule
 from equipoise.study.rows import Row, Side
 from equipoise.study.types import Study, ThreatReach
 from equipoise.study.wording import figure, gained, margin, people, percent, verdict
@@ -61,7 +60,7 @@ def _reach(r: ThreatReach) -> str:
 
 
 def region_matrix(study: Study) -> Grid:
-    """One row an architecture in its own mode: the share met of each region's threatened people."""
+    """One row an architecture as proposed: the share met of each region's threatened people."""
     shown = shown_coverages(study)
     regions = [r for r in shown[0][1].regions if r.population_threatened > 0]
     regions.sort(key=lambda r: (r.party, -r.population_threatened))
@@ -73,7 +72,7 @@ def region_matrix(study: Study) -> Grid:
     for title, c in shown:
         by = {r.region: r for r in c.regions}
         rows.append((title, *(_met(by[r.region]) for r in regions)))
-    heads = ("architecture (its own mode)", *(r.name for r in regions))
+    heads = ("architecture as proposed", *(r.name for r in regions))
     return Grid("Share of the threatened people that can be met, by region", heads, tuple(rows))
 
 
@@ -129,28 +128,29 @@ def stated_table(study: Study) -> Grid:
         "against projected threats",
     )
     rows = []
-    stated = {(c.architecture, c.mode): c for c in study.stated_only}
-    projected = {(c.architecture, c.mode): c for c in study.projected}
+    stated, projected = (
+        {(c.architecture, (c.mode, c.joined)): c for c in rows}
+        for rows in (study.stated_only, study.projected)
+    )
     for a in study.scenario.architectures.values():
-        mode = own_rule(study.scenario, a).id
+        key = (a.id, study.proposed_row(a.id))
         for p in study.scenario.parties:
-            cells = [study.coverage(a.id, mode), stated.get((a.id, mode)), projected.get((a.id, mode))]
+            cells = [study.as_proposed(a.id), stated.get(key), projected.get(key)]
             rows.append((a.name, p.name, *("not run" if c is None else _share(c, p.id) for c in cells)))
     return Grid("Sensors with and without a stated target, and projected threats apart", heads, tuple(rows))
 
 
 def verdict_table(study: Study) -> Grid:
-    """Every verdict in each architecture's own mode, with margins, break-even and what it turns on."""
+    """Every verdict on each architecture as proposed, with margins, break-even and what it turns on."""
     heads = (
         "architecture", "protects", "case", "verdict", "margin (s)", "margin (km/s)", "break-even commit (s)",
         "turns on", "by launch area", "note",
     )  # fmt: skip
     rows = []
     for a in study.scenario.architectures.values():
-        mode = own_rule(study.scenario, a).id
         for p in study.scenario.parties:
             for rung in (AS_DECLARED, WORST_CASE):
-                g = study.guarantee(a.id, mode, p.id, rung)
+                g = study.verdict_as_proposed(a.id, p.id, rung)
                 if g is not None:
                     rows.append((a.name, f"{p.name}'s deterrent", rung, *_verdict_cells(study, g)))
     return Grid("Verdicts and margins", heads, tuple(rows))
@@ -180,9 +180,9 @@ def purpose_table(study: Study, rows: tuple[Row, ...]) -> Grid:
     )
     out = []
     for r in rows:
-        if not r.own_mode:
+        if not r.as_proposed:
             continue
-        c = study.coverage(r.architecture.id, r.mode.id)
+        c = study.as_proposed(r.architecture.id)
         served = [f"{s.name}: {people(people_met(c, s.party))}{_on_own(s)}" for s in r.sides]
         serves = "; ".join(served) if any(people_met(c, s.party) > LITTLE for s in r.sides) else "nobody"
         out.append((r.name, serves, _touched(r.sides, False), _touched(r.sides, True)))
@@ -194,13 +194,13 @@ def _on_own(side: Side) -> str:
 
 
 def operand_table(rows: tuple[Row, ...]) -> Grid:
-    """Every operand vector of each architecture in full, with the commit in its own mode."""
+    """Every operand vector of each architecture in full, with the commit as proposed."""
     out: list[Words] = []
     for r in rows:
-        if r.own_mode:
+        if r.as_proposed:
             vectors = r.operands or ("no interceptor that can be placed",)
             out += [(r.architecture.name, line, r.fire_control, r.commit) for line in vectors]
-    heads = ("architecture", "operand vector", "fire control", "commit in its own mode")
+    heads = ("architecture", "operand vector", "fire control", "commit as proposed")
     return Grid("Operand vectors in full", heads, tuple(out))
 
 

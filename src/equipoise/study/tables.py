@@ -69,7 +69,7 @@ def summary_table(study: Study) -> Table:
         for p in study.scenario.parties
         for name in ("gained_people", "met_share", "threatened_people", "worst_off", "declared", "worst_case")
     ]
-    header = ("architecture", "mode", "own_mode", "operands", "commit", *sides)
+    header = ("architecture", "mode", "joined", "as_proposed", "operands", "commit", *sides)
     return Table("summary", header, tuple(_summary_row(r) for r in rows_of(study)))
 
 
@@ -84,7 +84,8 @@ def _summary_row(row: Row) -> tuple[Value, ...]:
             None if side.worst_off is None else side.worst_off.name,
             *(None if v is None else v.verdict for v in verdicts),
         ]
-    return (row.architecture.id, row.mode.id, row.own_mode, " | ".join(row.operands), row.commit, *cells)
+    keys = (row.architecture.id, row.mode.id, row.joined, row.as_proposed)
+    return (*keys, " | ".join(row.operands), row.commit, *cells)
 
 
 def reach_table(study: Study) -> Table:
@@ -134,8 +135,8 @@ def clock_table(study: Study) -> Table:
 def coverage_table(study: Study) -> Table:
     """Figures: command modes compared; one row an architecture, mode, timing, variant and party."""
     header = (
-        "architecture", "mode", "timing", "variant", "decision_s", "stated_targets_only", "threats", "party",
-        "threatened_people", "met_people", "met_share", "met_area_share",
+        "architecture", "mode", "joined", "timing", "variant", "decision_s", "stated_targets_only", "threats",
+        "party", "threatened_people", "met_people", "met_share", "met_area_share",
     )  # fmt: skip
     every = [("assessed", c) for c in (study.baseline, *study.coverages, *study.stated_only)]
     every += [("projected", c) for c in study.projected]
@@ -149,6 +150,7 @@ def _row(study: Study, c: Coverage, kind: str, party: str) -> tuple[Value, ...]:
     return (
         c.architecture,
         c.mode,
+        c.joined,
         c.timing,
         c.variant,
         float(c.decision_s),
@@ -165,13 +167,14 @@ def _row(study: Study, c: Coverage, kind: str, party: str) -> tuple[Value, ...]:
 def region_table(study: Study) -> Table:
     """Figure: coverage maps, by region, whole and at equal decision times. Regions only, never a place."""
     header = (
-        "architecture", "mode", "region", "name", "country", "party", "people", "threatened_people",
+        "architecture", "mode", "joined", "region", "name", "country", "party", "people", "threatened_people",
         "met_people", "threatened_km2", "met_km2", "share_seen",
     )  # fmt: skip
     rows = [
         (
             c.architecture,
             c.mode,
+            c.joined,
             r.region,
             r.name,
             r.country,
@@ -193,13 +196,14 @@ def region_table(study: Study) -> Table:
 def margin_table(study: Study) -> Table:
     """Figure: margins of each guarantee; positive where it holds."""
     header = (
-        "architecture", "mode", "protects", "rung", "verdict", "margin_s", "margin_km_s",
+        "architecture", "mode", "joined", "protects", "rung", "verdict", "margin_s", "margin_km_s",
         "break_even_commit_s", "near_edge", "turns_on", "closed_by", "note",
     )  # fmt: skip
     rows = [
         (
             g.architecture,
             g.mode,
+            g.joined,
             g.protects,
             g.rung,
             g.verdict,

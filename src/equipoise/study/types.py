@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jaxtyping import Float
 from numpy import ndarray as Array
 
-from equipoise.defence import BreakEven, Cells, Coverage
+from equipoise.defence import BreakEven, Cells, Coverage, proposed_rule
 from equipoise.guarantee import Guarantee
 from equipoise.scenario import Scenario
 
@@ -96,22 +96,47 @@ class Study:
     version: str
 
     def coverage(
-        self, architecture: str, mode: str, variant: str = "whole", timing: str = "equal"
+        self,
+        architecture: str,
+        mode: str,
+        variant: str = "whole",
+        timing: str = "equal",
+        joined: bool = True,
     ) -> Coverage:
-        """The one coverage of this row; ``KeyError`` where there is none."""
-        return self._coverage_of[architecture, mode, variant, timing]
+        """The one coverage of this row; ``KeyError`` where there is none.
+
+        ``joined`` false asks for the row with nothing of the partner joined.
+        """
+        return self._coverage_of[architecture, mode, variant, timing, joined]
 
     @cached_property
-    def _coverage_of(self) -> dict[tuple[str, str, str, str], Coverage]:
-        return {(c.architecture, c.mode, c.variant, c.timing): c for c in self.coverages}
+    def _coverage_of(self) -> dict[tuple[str, str, str, str, bool], Coverage]:
+        return {(c.architecture, c.mode, c.variant, c.timing, c.joined): c for c in self.coverages}
 
-    def guarantee(self, architecture: str, mode: str, protects: str, rung: str) -> Guarantee | None:
+    def guarantee(
+        self, architecture: str, mode: str, protects: str, rung: str, joined: bool = True
+    ) -> Guarantee | None:
         """The verdict of this row on one party's deterrent; None where it was not asked."""
-        return self._guarantee_of.get((architecture, mode, protects, rung))
+        return self._guarantee_of.get((architecture, mode, protects, rung, joined))
 
     @cached_property
-    def _guarantee_of(self) -> dict[tuple[str, str, str, str], Guarantee]:
-        return {(g.architecture, g.mode, g.protects, g.rung): g for g in self.guarantees}
+    def _guarantee_of(self) -> dict[tuple[str, str, str, str, bool], Guarantee]:
+        return {(g.architecture, g.mode, g.protects, g.rung, g.joined): g for g in self.guarantees}
+
+    def proposed_row(self, architecture: str) -> tuple[str, bool]:
+        """The mode in which the proposal itself would run, and whether the partner joins it then."""
+        proposal = self.scenario.architectures[architecture]
+        return proposed_rule(self.scenario, proposal).id, proposal.joint
+
+    def as_proposed(self, architecture: str, timing: str = "equal") -> Coverage:
+        """Coverage of the proposal as its own side, or both where it is joint, would run it."""
+        mode, joined = self.proposed_row(architecture)
+        return self.coverage(architecture, mode, "whole", timing, joined)
+
+    def verdict_as_proposed(self, architecture: str, protects: str, rung: str) -> Guarantee | None:
+        """The verdict on the proposal as it was made; None where it was not asked."""
+        mode, joined = self.proposed_row(architecture)
+        return self.guarantee(architecture, mode, protects, rung, joined)
 
     def to_polars(self) -> pl.DataFrame:
         """The first table as a frame: one row an architecture and command mode."""
@@ -125,7 +150,7 @@ class Study:
         return summary_html(self)
 
     def __repr__(self) -> str:
-        rows = len({(c.architecture, c.mode) for c in self.coverages})
+        rows = len({(c.architecture, c.mode, c.joined) for c in self.coverages})
         return (
             f"<Study of {self.scenario.id}: {rows} rows, {self.flights} flights, digest {self.digest[:12]}>"
         )

@@ -8,10 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, PathPatch
 
-from equipoise.defence import Cells, Coverage
+from equipoise.defence import Cells, Coverage, proposed_rule
 from equipoise.study.figures.ground import Ground, above, below, compound, ground_of, scale_and_north
 from equipoise.study.figures.style import CLASS_COLOURS, CLASS_HATCHES, INK, PAPER, look, new_figure
-from equipoise.study.pipeline import own_rule
 from equipoise.study.types import Study
 
 Array = np.ndarray
@@ -20,7 +19,7 @@ _COLUMNS = 4
 
 
 def coverage_maps(study: Study) -> Figure:
-    """One map for members' own systems and for each architecture in its own mode, equal decision times."""
+    """One map for members' own systems and for each architecture as it was proposed, equal decision times."""
     shown = shown_coverages(study)
     ground = ground_of(study.scenario)
     x0, y0, x1, y1 = ground.extent_km
@@ -46,8 +45,8 @@ def shown_coverages(study: Study) -> list[tuple[str, Coverage]]:
     shown = [("Members' own systems alone (baseline)", study.baseline)]
     for a in study.scenario.architectures.values():
         if not a.own_system:
-            rule = own_rule(study.scenario, a)
-            shown.append((f"{a.name} ({rule.name})", study.coverage(a.id, rule.id)))
+            rule = proposed_rule(study.scenario, a)
+            shown.append((f"{a.name} ({rule.name})", study.as_proposed(a.id)))
     return shown
 
 

@@ -21,7 +21,6 @@ from equipoise.study.figures.style import (
     look,
     new_figure,
 )
-from equipoise.study.pipeline import own_rule
 from equipoise.study.types import Study
 
 SECONDS_SHOWN, SPEED_SHOWN = 900.0, 4.0
@@ -30,7 +29,7 @@ _OFFSET = 0.17
 
 
 def margins_figure(study: Study) -> Figure:
-    """One line an architecture, in its own mode: filled as declared, hollow in the worst case."""
+    """One line an architecture, as it was proposed: filled as declared, hollow in the worst case."""
     shown = list(study.scenario.architectures.values())
     with look():
         figure = new_figure(10.0, 1.45 + 0.36 * max(len(shown), 1))
@@ -52,13 +51,12 @@ def _label(name: str, most: int = 46) -> str:
 
 def _panel(axes: Axes, study: Study, shown: Sequence[Architecture], field: str, most: float) -> None:
     for row, architecture in enumerate(shown):
-        mode = own_rule(study.scenario, architecture).id
         if not _any_interceptor(study, architecture):
             axes.text(0.02 * most, -row, "no interceptor placed", fontsize=6.5, color=QUIET, va="center")
         for index, party in enumerate(study.scenario.parties):
             y = -row + (_OFFSET if index == 0 else -_OFFSET)
             for rung in (AS_DECLARED, WORST_CASE):
-                found = study.guarantee(architecture.id, mode, party.id, rung)
+                found = study.verdict_as_proposed(architecture.id, party.id, rung)
                 if found is not None and found.operands:
                     _point(axes, y, index, found, field, most)
     axes.axvline(0.0, color=INK, linewidth=0.9, zorder=1)
