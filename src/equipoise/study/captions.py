@@ -153,7 +153,8 @@ def _margins(study: Study) -> Caption:
         reads="Right of the line: out of reach. Filled: as declared, with the very operands of the "
         "first table. Hollow: "
         "the worst case over all authors' claims, which no command mode helps. An arrow stands for a margin "
-        "beyond the scale, or for none because nothing reaches. A row without a mark has no "
+        "beyond the scale, or for none because nothing reaches; open: what is declared gives no "
+        "margin. A row without a mark has no "
         "interceptor of the "
         "other side that can be placed.",
         unit="s (left), km/s (right)",

@@ -161,13 +161,19 @@ def _verdict_cells(study: Study, g: Guarantee) -> Words:
     by_area = "; ".join(f"{areas.get(name, name)} {verdict(word)}" for name, word in g.by_area if g.operands)
     return (
         verdict(g.verdict) + (" (near the edge)" if g.near_edge else ""),
-        margin(g.margin_s, "s", 0) if g.operands else "no interceptor placed",
-        margin(g.margin_km_s, "km/s", 2) if g.operands else "no interceptor placed",
+        _margin(g, g.margin_s, "s", 0),
+        _margin(g, g.margin_km_s, "km/s", 2),
         figure(g.break_even_commit_s, "s") if g.break_even_commit_s is not None else "none",
         ", ".join(g.turns_on) or "nothing",
         by_area or "not run",
         g.note or "–",
     )
+
+
+def _margin(g: Guarantee, value: float | None, unit: str, digits: int) -> str:
+    if not g.operands:
+        return "no interceptor placed"
+    return "open" if value is None and g.verdict != "holds" else margin(value, unit, digits)
 
 
 def purpose_table(study: Study, rows: tuple[Row, ...]) -> Grid:

@@ -15,7 +15,7 @@ _HALF = 0.26
 
 
 def clock_figure(study: Study) -> Figure:
-    """One line an architecture, as it was proposed, for the study's typical flight; seconds from its launch."""
+    """One line an architecture, as it was proposed, for the typical flight; seconds from its launch."""
     clocks = study.clocks
     with look():
         figure = new_figure(9.6, 1.3 + 0.36 * max(len(clocks), 1))

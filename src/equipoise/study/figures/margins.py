@@ -74,6 +74,11 @@ def _any_interceptor(study: Study, architecture: Architecture) -> bool:
 
 def _point(axes: Axes, y: float, index: int, found: Guarantee, field: str, most: float) -> None:
     value = getattr(found, field)
+    if value is None and found.verdict != "holds":
+        axes.text(
+            0.02 * most, y, f"open ({found.rung})", fontsize=6.5, color=PARTY_COLOURS[index], va="center"
+        )
+        return
     beyond = value is None or not np.isfinite(value) or abs(value) > most
     x = most if value is None or not np.isfinite(value) else float(np.clip(value, -most, most))
     mark = (">" if x > 0 else "<") if beyond else PARTY_MARKS[index]
