@@ -128,6 +128,7 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "unknown-sea-area": ("no sea area is called `{name}`{nearest}", "the sea areas are: {known}"),
     "unknown-architecture": ("no architecture is called `{name}`{nearest}", "the architectures are: {known}"),
     "unknown-mode": ("no command mode is called `{name}`{nearest}", "the modes are: {known}"),
+    "unknown-statement": ("no statement is called `{name}`{nearest}", "the statements are: {known}"),
     "unknown-party": ("no party is called `{name}`{nearest}", "the parties are: {known}"),
     "unknown-member": ("no party has a member called `{name}`{nearest}", "the members are: {known}"),
     "unknown-country": (

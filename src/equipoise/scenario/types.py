@@ -249,6 +249,8 @@ class Architecture:
     """What this scenario added so that the proposal can be computed, each as a sentence; all assumed."""
     judged_on: str | None = None
     """The day or year at which it is taken, where that is not the scenario's own day."""
+    sensors_missing: bool = False
+    """True where the facts lack the sensors that it rests on: its coverage is then not computed, not nil."""
     joint: bool = False
     """True where it was proposed as a joint system of both parties; else joining it is a what-if."""
 
@@ -349,3 +351,7 @@ class Scenario:
     sources: dict[str, str] = field(default_factory=dict)
     invented_regions: tuple[InventedRegion, ...] = ()
     """Where the members of a fictional scenario live; a member listed here has no land in the real world."""
+    baseline_notes: tuple[tuple[str, str], ...] = ()
+    """(party, sentence): what its members have of their own that the facts have no place for."""
+    threats_left_out: tuple[tuple[str, str], ...] = ()
+    """(name, why): missiles known on the day that are not run."""

@@ -75,6 +75,7 @@ def _completed(
         parts.find("party", ids, start.proposer_party, *where, "proposer", "party")
     completed = replace(
         start,
+        name=edge.name or start.name,
         batteries=tuple(
             replace(
                 b,
@@ -87,6 +88,7 @@ def _completed(
         joins=tuple(edge.joins),
         own_system=edge.own_system,
         joint=edge.joint,
+        sensors_missing=edge.sensors_missing,
         undeclared=(*start.undeclared, *edge.undeclared),
         put_together=tuple(edge.put_together),
         judged_on=edge.judged_on,

@@ -8,6 +8,7 @@ from equipoise.scenario.builders.command import build_mode, build_rules
 from equipoise.scenario.builders.parts import Parts, gather
 from equipoise.scenario.builders.places import build_area
 from equipoise.scenario.builders.proposals import build_proposals
+from equipoise.scenario.builders.threats import build_threats
 from equipoise.scenario.command import ReleaseRule
 from equipoise.scenario.digest import digest
 from equipoise.scenario.edges.scenario import PartyEdge, ScenarioFile
@@ -23,7 +24,6 @@ from equipoise.scenario.types import (
     Party,
     Scenario,
     Statement,
-    Threat,
 )
 from equipoise.scenario.values import weakest
 
@@ -33,7 +33,7 @@ def build_scenario(document: Document, file: ScenarioFile, catalogue: Catalogue)
     parties = tuple(_party(p) for p in file.parties)
     parts = gather(document, file, catalogue, parties)
     interceptors = _declared_interceptors(parts)
-    threat_areas, threats = _threat_areas(parts), _threats(parts)
+    threat_areas, threats, derived = build_threats(parts)
     deterrents = _deterrent_areas(parts)
     used = {m for area in (*threat_areas, *deterrents) for m in area.missiles}
     window = file.map_window
@@ -48,7 +48,7 @@ def build_scenario(document: Document, file: ScenarioFile, catalogue: Catalogue)
         threat_areas=threat_areas,
         deterrent_areas=deterrents,
         ends=_ends(parts),
-        missile_models={n: m for n, m in parts.missile_models.items() if n in used},
+        missile_models={n: m for n, m in {**parts.missile_models, **derived}.items() if n in used},
         interceptors=interceptors,
         sites=parts.sites,
         sea_areas=parts.sea_areas,
@@ -67,6 +67,11 @@ def build_scenario(document: Document, file: ScenarioFile, catalogue: Catalogue)
             InventedRegion(r.id, r.name, _country(parts, r.member, number), build_area(r.area), r.population)
             for number, r in enumerate(file.invented_regions)
         ),
+    )
+    scenario = replace(
+        scenario,
+        baseline_notes=_baseline_notes(parts),
+        threats_left_out=tuple((t.name, t.why) for t in file.threats_left_out),
     )
     scenario = _only_used(replace(scenario, regions=regions_of(scenario)))
     return replace(scenario, digest=digest(scenario))
@@ -101,53 +106,6 @@ def _declared_interceptors(parts: Parts) -> dict[str, InterceptorModel]:
             )
         found[model.id] = replace(model, declared_claim=edge.claim, declared_why=edge.why, shots=edge.shots)
     return found
-
-
-def _threat_areas(parts: Parts) -> tuple[LaunchArea, ...]:
-    areas = []
-    for number, e in enumerate(parts.file.threat_areas):
-        for at, missile in enumerate(e.missiles):
-            parts.find("missile", parts.missile_models, missile, "threat_areas", number, "missiles", at)
-        areas.append(
-            LaunchArea(
-                id=e.id,
-                name=e.name,
-                holder=e.holder,
-                party=None,
-                area=build_area(e.area),
-                basing=e.basing,
-                status=weakest(e.status, e.area.status),
-                source=e.source or e.how or "not stated",
-                missiles=tuple(e.missiles),
-            )
-        )
-    return tuple(areas)
-
-
-def _threats(parts: Parts) -> tuple[Threat, ...]:
-    areas = {a.id: a for a in parts.file.threat_areas}
-    threats = []
-    for number, e in enumerate(parts.file.threats):
-        for at, missile in enumerate(e.models):
-            parts.find("missile", parts.missile_models, missile, "threats", number, "models", at)
-        for at, area in enumerate(e.launch_areas):
-            parts.find("launch-area", areas, area, "threats", number, "launch_areas", at)
-        threats.append(
-            Threat(
-                id=e.id,
-                name=e.name,
-                holder=e.holder,
-                models=tuple(e.models),
-                launch_areas=tuple(e.launch_areas),
-                state=e.state,
-                state_since=e.state_since,
-                assessed=e.assessed,
-                status=e.status,
-                source=e.source or e.how or "not stated",
-                note=e.note or "",
-            )
-        )
-    return tuple(threats)
 
 
 def _deterrent_areas(parts: Parts) -> tuple[LaunchArea, ...]:
@@ -217,7 +175,24 @@ def _statements(parts: Parts) -> tuple[Statement, ...]:
         Statement(e.id, e.kind, e.party, e.text, e.status, e.source, tuple(e.about))
         for e in parts.file.statements
     )
-    return (*taken, *own)
+    return _spoken((*taken, *own), parts)
+
+
+def _spoken(statements: tuple[Statement, ...], parts: Parts) -> tuple[Statement, ...]:
+    """Each statement with the party for which its speaker speaks, where the file says so."""
+    known, ids = {s.id: s for s in statements}, {p.id: p for p in parts.parties}
+    speakers = parts.file.speakers
+    for name, party in speakers.items():
+        parts.find("statement", known, name, "speakers", name)
+        parts.find("party", ids, party, "speakers", name)
+    return tuple(replace(s, party=speakers.get(s.id, s.party)) for s in statements)
+
+
+def _baseline_notes(parts: Parts) -> tuple[tuple[str, str], ...]:
+    ids = {p.id: p for p in parts.parties}
+    for number, note in enumerate(parts.file.baseline_notes):
+        parts.find("party", ids, note.party, "baseline_notes", number, "party")
+    return tuple((note.party, note.sentence) for note in parts.file.baseline_notes)
 
 
 def _only_used(scenario: Scenario) -> Scenario:

@@ -36,11 +36,25 @@ def build_claim(edge: ClaimEdge) -> Statement:
         id=edge.id,
         kind="claim",
         party=None,
-        text=edge.result.text or f"reach: {data['reach']}",
+        text=f"{edge.claimant}: {edge.result.text or _in_words(edge)}",
         status=edge.result.status,
         source=cited([s.model_dump() for s in edge.source]),
         data=tuple(data.items()),
     )
+
+
+_DIRECTIONS = {
+    "cannot": "says that it cannot reach",
+    "can": "says that it can reach",
+    "some": "says that it can reach some",
+    "not_judged": "does not judge reach",
+}
+
+
+def _in_words(edge: ClaimEdge) -> str:
+    """A claim of which no words were kept: what it says of reach, and the argument that it rests on."""
+    given = (edge.inputs[name].value for name in ("argument", "objection") if name in edge.inputs)
+    return "; ".join((_DIRECTIONS[edge.direction], *(v for v in given if isinstance(v, str))))
 
 
 def build_measure(edge: MeasureEdge) -> Statement:
@@ -51,7 +65,7 @@ def build_measure(edge: MeasureEdge) -> Statement:
         id=edge.id,
         kind="measure",
         party=None,
-        text=" ".join(edge.text.split()),
+        text=f"{edge.by}: {' '.join(edge.text.split())}",
         status=edge.status,
         source=cited([s.model_dump() for s in edge.source]),
         data=tuple((k, v) for k, v in data.items() if v),

@@ -68,6 +68,8 @@ class ThreatEdge(Sourced):
     state: Literal["tested", "deployed", "projected", "failed"]
     state_since: Date
     assessed: bool
+    payload_kg: Value | None = None
+    """In place of the models' own, where the scenario assumes another."""
 
 
 class OwnDeterrentEdge(Sourced):
@@ -120,6 +122,7 @@ class ArchitectureInScenarioEdge(Edge):
     joins: list[Word] = Field(default_factory=list)
     own_system: bool = False
     joint: bool = False
+    sensors_missing: bool = False
     judged_on: Date | None = None
     put_together: list[Word] = Field(default_factory=list)
     treaty_notes: dict[str, str] = Field(default_factory=dict)
@@ -196,6 +199,16 @@ class StatementEdge(Edge):
     source: str = "not stated"
 
 
+class BaselineNoteEdge(Edge):
+    party: Word
+    sentence: Word
+
+
+class LeftOutEdge(Edge):
+    name: Word
+    why: Word
+
+
 class MapWindowEdge(Edge):
     west: Longitude
     south: Latitude
@@ -233,3 +246,7 @@ class ScenarioFile(Edge):
     region_splits: list[SplitEdge] = Field(default_factory=list)
     invented_regions: list[InventedRegionEdge] = Field(default_factory=list)
     statements: list[StatementEdge] = Field(default_factory=list)
+    speakers: dict[str, str] = Field(default_factory=dict)
+    """Id of a statement to the party for which its speaker speaks; an expert or a journalist has none."""
+    baseline_notes: list[BaselineNoteEdge] = Field(default_factory=list)
+    threats_left_out: list[LeftOutEdge] = Field(default_factory=list)
