@@ -31,13 +31,22 @@ def check_folder(out: Path) -> None:
             hint="give a folder that is new, empty, or was written by an earlier study",
         )
     above = _first_that_exists(out.absolute().parent)
-    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+    if not _takes_a_folder(above):
         raise InputError(
             "out-not-writable",
             f"nothing can be written in {above}",
             field="--out",
             hint="give a folder in a place that you may write to",
         )
+
+
+def _takes_a_folder(above: Path) -> bool:
+    """Tried, not asked: permissions say nothing of a file system that is read-only or is no real one."""
+    try:
+        os.rmdir(tempfile.mkdtemp(prefix=".equipoise-", dir=above))
+    except OSError:
+        return False
+    return True
 
 
 def _first_that_exists(path: Path) -> Path:
