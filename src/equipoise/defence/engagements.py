@@ -120,7 +120,9 @@ def vector_columns(vectors: tuple[OperandVector, ...], highest_km: float) -> tup
     ``highest_km`` is the highest apogee of the flights to be met.
     """
     owner = np.repeat(np.arange(len(vectors)), [len(v.places_deg) for v in vectors]).astype(np.int64)
-    tables = [flyout_table(v, min(highest_km + 10.0, _HIGHEST_TABLE_KM)) for v in vectors]
+    highest = min(highest_km + 10.0, _HIGHEST_TABLE_KM)
+    with ThreadPoolExecutor(_workers()) as pool:
+        tables = list(pool.map(lambda v: flyout_table(v, highest), vectors))
     windows = [(v.altitude_min_km, v.altitude_max_km) for v in vectors]
     places_deg = np.concatenate([v.places_deg for v in vectors]) if vectors else np.zeros((0, 2))
     made = columns([tables[i] for i in owner], [windows[i] for i in owner], ground_position_m(places_deg))
@@ -135,7 +137,7 @@ def edges_km(vectors: tuple[OperandVector, ...]) -> tuple[float, ...]:
 
 def _pieces(flown: Raid, watch: _Watch) -> Iterator[tuple[int, _Piece]]:
     """The raid's flights piece by piece, in the order of its waves, on as many threads as there are cores."""
-    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    workers = _workers()
     done = 0
     with ThreadPoolExecutor(workers) as pool:
         for wave in flown.waves:
@@ -147,6 +149,11 @@ def _pieces(flown: Raid, watch: _Watch) -> Iterator[tuple[int, _Piece]]:
                 for share, piece in zip(shares, judged, strict=True):
                     done += len(share)
                     yield done, piece
+
+
+def _workers() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _judge_tracks(tracks: Tracks, watch: _Watch) -> _Piece:

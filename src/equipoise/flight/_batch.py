@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from jaxtyping import Float, Int
@@ -168,11 +168,22 @@ def _fly_group(
 
 
 def run_pieces(work: Callable[[slice], None], pieces: list[slice], workers: int) -> None:
-    """Run a function of a slice over all slices, on threads where there is more than one of each."""
+    """Run a function of a slice over all slices, on threads where there is more than one of each.
+
+    The function may not call this again: the threads are shared, and would wait for themselves.
+    """
     if len(pieces) == 1 or workers == 1:
         for piece in pieces:
             work(piece)
         return
-    with ThreadPoolExecutor(workers) as pool:
-        for done in [pool.submit(work, piece) for piece in pieces]:
-            done.result()
+    pool = _threads(workers)
+    for done in [pool.submit(work, piece) for piece in pieces]:
+        done.result()
+
+
+@cache
+def _threads(workers: int) -> ThreadPoolExecutor:
+    """The threads that share the pieces; kept, since one aim asks some ten times and to start them costs more
+    than a small piece does.
+    """
+    return ThreadPoolExecutor(workers)
