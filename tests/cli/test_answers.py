@@ -70,7 +70,7 @@ def test_study_refuses_a_place_that_cannot_be_written(
 
 def test_design_answers_by_architecture_and_mode(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
     rows = answer(capsys, "design", scenario, "--quick")["architectures"]
-    assert len({(row["name"], row["mode"]) for row in rows}) == len(rows) > 1
+    assert len({(row["name"], row["mode"], row["joined"]) for row in rows}) == len(rows) > 1
     for row in rows:
         assert set(row) >= {"name", "mode", "operands", "met", "without_partner", "link_cut"}
         assert set(row["met"]) == {"population_fraction", "area_fraction", "by_country"}
@@ -81,6 +81,25 @@ def test_design_answers_by_architecture_and_mode(scenario: str, capsys: pytest.C
             assert country["population_met"] <= country["population_threatened"] <= country["people"] + 1e-6
     only = answer(capsys, "design", scenario, "--quick", "--mode", rows[0]["mode"])["architectures"]
     assert only == [row for row in rows if row["mode"] == rows[0]["mode"]]
+
+
+def test_a_proposal_of_one_side_stands_once_more_with_nothing_joined(
+    scenario: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = Path(scenario).read_text("utf-8")
+    assert "joint: true" in text
+    one_sided = tmp_path / "one-sided.yaml"
+    one_sided.write_text(text.replace("joint: true", "joint: false"), "utf-8")
+    rows = answer(capsys, "design", str(one_sided), "--quick")["architectures"]
+    (apart,) = (r for r in rows if r["name"] == "strait-ships" and not r["joined"])
+    assert (apart["mode"], apart["without_partner"]) == ("dual-key", {})
+    assert apart["link_cut"]["population_fraction"] == apart["met"]["population_fraction"]
+    joined = next(r for r in rows if r["name"] == "strait-ships" and r["mode"] == "dual-key" and r["joined"])
+    assert set(joined["without_partner"]) == {"key-withheld", "data-withheld", "shots-withheld"}
+    proved = answer(capsys, "prove", str(one_sided), "--quick")["guarantees"]
+    alone = [g for g in proved if g["architecture"] == "strait-ships" and not g["joined"]]
+    assert {g["mode"] for g in alone} == {"dual-key"}
+    assert said(capsys, "design", str(one_sided), "--quick")
 
 
 def test_prove_answers_with_the_promised_keys(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -62,22 +62,26 @@ def design(
 
 def _rows(scenario: Scenario, found: Iterable[Coverage]) -> Iterable[dict[str, Any]]:
     """One mapping an architecture and mode: whole at equal times, its own times, and each way of losing."""
-    by_key: dict[tuple[str, str], dict[tuple[str, str], Coverage]] = {}
+    by_key: dict[tuple[str, str, bool], dict[tuple[str, str], Coverage]] = {}
     for c in found:
-        by_key.setdefault((c.architecture, c.mode), {})[c.variant, c.timing] = c
+        by_key.setdefault((c.architecture, c.mode, c.joined), {})[c.variant, c.timing] = c
     parties = [p.id for p in scenario.parties]
-    for (architecture, mode), rows in by_key.items():
+    for (architecture, mode, joined), rows in by_key.items():
         whole = rows["whole", "equal"]
         yield {
             "name": architecture,
             "title": scenario.architectures[architecture].name,
             "mode": mode,
+            "joined": joined,
             "decision_s": plain(whole.decision_s),
             "fire_control": whole.fire_control,
             "operands": [_operand(v) for v in whole.operands],
             "met": {**_shares(whole, parties), "by_country": _by_country(whole)},
-            "without_partner": {v: _shares(rows[v, "equal"], parties) for v in WITHHELD},
-            "link_cut": _shares(rows["link-cut", "equal"], parties),
+            # Where nothing is joined there is no link, and nothing that a partner could withhold.
+            "without_partner": {
+                v: _shares(rows[v, "equal"], parties) for v in WITHHELD if (v, "equal") in rows
+            },
+            "link_cut": _shares(rows.get(("link-cut", "equal"), whole), parties),
             "own_decision_time": {t: _shares(rows["whole", t], parties) for t in ("fast", "slow")},
         }
 
@@ -119,15 +123,25 @@ def _show(scenario: Scenario, rows: list[dict[str, Any]]) -> None:
     names = {p.id: p.name for p in scenario.parties}
     emit_table(
         f"What could be met, {scenario.title}",
-        ("architecture", "mode", "party", "people met", "land met", "without partner, at least", "link cut"),
+        (
+            "architecture",
+            "mode",
+            "joined",
+            "party",
+            "people met",
+            "land met",
+            "without partner, at least",
+            "link cut",
+        ),
         [
             (
                 row["name"],
                 row["mode"],
+                "yes" if row["joined"] else "no",
                 names[party],
                 _share(met),
                 _share(row["met"]["area_fraction"][party]),
-                _share(_least(row["without_partner"], party)),
+                _share(_least(row["without_partner"] or {"whole": row["met"]}, party)),
                 _share(row["link_cut"]["population_fraction"][party]),
             )
             for row in rows

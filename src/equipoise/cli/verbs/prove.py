@@ -45,7 +45,7 @@ def prove(
 ) -> None:
     """Say whether any of it can reach a party's deterrent.
 
-    One row for each architecture, command mode, party and rung: as declared, and at worst.
+    One row for each architecture, mode, party and rung: as declared, at burnout, and at worst.
 
     With --architecture and --protects it answers a yes/no question: does the guarantee hold as declared, in
     each mode asked for? Exit code 1 means no: it fails, or depends on what is not declared.
@@ -87,6 +87,7 @@ def _say(scenario: str, digest: str, rows: Sequence[Guarantee], answer: bool | N
         (
             "architecture",
             "mode",
+            "joined",
             "protects",
             "rung",
             "verdict",
@@ -98,6 +99,7 @@ def _say(scenario: str, digest: str, rows: Sequence[Guarantee], answer: bool | N
             (
                 g.architecture,
                 g.mode,
+                "yes" if g.joined else "no",
                 g.protects,
                 g.rung,
                 SIGNS[g.verdict] + (", near edge" if g.near_edge else ""),
