@@ -124,7 +124,7 @@ def test_three_sentences_and_the_question_stand_before_the_table(written: Writte
 def test_both_sides_are_treated_alike(page: _Reader, written: Written) -> None:
     heads = [a.get("data-label") or "" for tag, a in page.tags if tag == "td"]
     first, second = (p.name for p in written.study.scenario.parties)
-    for said in ("people gained over own systems", "deterrent, as declared", "deterrent, at worst"):
+    for said in ("people gained over own systems", "deterrent: as declared, after burnout, at worst"):
         counts = [sum(h.startswith(name) and h.endswith(said) for h in heads) for name in (first, second)]
         assert counts[0] == counts[1] > 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 
-from equipoise.scenario import EngagementRules, Figure, InterceptorClaim, Scenario
+from equipoise.scenario import EngagementRules, Figure, InterceptorClaim, Scenario, Statement
 from equipoise.study.sections import Grid, Words
 from equipoise.study.wording import NOT_DECLARED
 
@@ -131,17 +131,26 @@ def _taken(claim: str, declared: str) -> str:
 
 
 def statements(scenario: Scenario) -> Grid:
-    """Concerns, claims and measures of either side, in the same type, in the scenario's order of parties."""
+    """Concerns, claims and measures by side, each with who said it, in the scenario's order of parties."""
     names = {p.id: p.name for p in scenario.parties}
-    heads = ("kind", "side", "what is said", "status", "source")
+    heads = ("side", "kind", "said by", "what is said", "status", "source")
     order = [*names, None]
     ranked = sorted(
-        scenario.statements, key=lambda s: (s.kind, order.index(s.party) if s.party in order else len(order))
+        scenario.statements, key=lambda s: (order.index(s.party) if s.party in order else len(order), s.kind)
     )
     rows = tuple(
-        (s.kind, names.get(s.party or "", s.party or "others"), s.text, s.status, s.source) for s in ranked
+        (names.get(s.party or "", s.party or "others"), s.kind, *_said(s, names), s.status, s.source)
+        for s in ranked
     )
-    return Grid("Concerns, claims and measures on either side", heads, rows)
+    return Grid("Concerns, claims and measures by side, with who said them", heads, rows)
+
+
+def _said(statement: Statement, names: dict[str, str]) -> tuple[str, str]:
+    """(who, what): a claim or measure names its speaker before the first colon, a concern is its party's."""
+    who, colon, what = statement.text.partition(": ")
+    if colon and statement.kind != "concern":
+        return f"{who} said", what
+    return f"{names.get(statement.party or '', 'others')} said", statement.text
 
 
 def sources(scenario: Scenario) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from equipoise.study.figures.ground import ground_of
 from equipoise.study.figures.reach import ground_of_reach, shown_reaches
 from equipoise.study.rows import Row
 from equipoise.study.types import Study
-from equipoise.study.wording import listed, percent
+from equipoise.study.wording import listed, percent_span
 
 _GEO = "borders and coasts Natural Earth (public domain), towns and totals GeoNames (CC BY 4.0)"
 
@@ -99,7 +99,9 @@ def _maps(study: Study, rows: tuple[Row, ...]) -> Caption:
     own = [r for r in rows if r.as_proposed]
     said = [
         f"{r.architecture.name} "
-        + " and ".join(f"{percent(s.share_met)} of {s.name}'s" for s in r.sides if s.share_met is not None)
+        + " and ".join(
+            f"{percent_span(s.share_met)} of {s.name}'s" for s in r.sides if s.share_met is not None
+        )
         for r in own
     ]
     return Caption(

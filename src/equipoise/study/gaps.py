@@ -1,4 +1,4 @@
-"""What a proposal leaves undeclared, and the range of answers that each gap leaves open."""
+"""What a proposal leaves undeclared: what moves a verdict, what does not, and the answers left open."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from equipoise.defence import people_met
-from equipoise.guarantee import AS_DECLARED, WORST_CASE, Guarantee
+from equipoise.guarantee import LADDER, Guarantee
 from equipoise.scenario import Architecture
+from equipoise.study.operands import own_vectors
 from equipoise.study.types import Study
 from equipoise.study.wording import people, verdict
 
@@ -21,6 +22,19 @@ OPERAND_OF = {
     "altitude_max_km": "altitude window",
     "range_km": "altitude window",
     "place": "site",
+}
+_QUESTIONS = {
+    "interceptor speed": "How fast is the interceptor at burnout, and at what altitude?",
+    "time to burnout": "How long does the interceptor burn?",
+    "flight cap": "How long may the interceptor fly before it must meet its target?",
+    "altitude window": "Between which altitudes, and how far out, can it meet a target?",
+    "site": "Where exactly do the interceptors stand, or how far may the ships move?",
+    "commit": "How early after the protected missile's launch may an interceptor be let go?",
+    "track": "Which sensor would track the protected missiles, and how soon?",
+    "which interceptors count": "Which interceptors count, of what kind, how many and where?",
+    "boost model": "Whose model of the protected missile's boost is right?",
+    "loft": "Which lofts of the protected missile does the guarantee cover?",
+    "place in the launch area": "Where in the declared area would the protected missile stand?",
 }
 
 
@@ -42,86 +56,87 @@ class Undeclared:
     sentences: tuple[str, ...]
     """What the declared facts themselves say is missing."""
     gaps: tuple[Gap, ...]
+    """Those that move a verdict or a count of people."""
+    unmoved: tuple[Gap, ...]
+    """Those that are not declared either, but whatever they are, no verdict moves on them alone."""
 
 
 def undeclared(study: Study) -> tuple[Undeclared, ...]:
     """Each architecture's gaps, in the scenario's order; those without any are left out."""
-    found = (
-        Undeclared(a.id, a.name, a.undeclared, tuple(_gaps(study, a)))
-        for a in study.scenario.architectures.values()
-    )
-    return tuple(u for u in found if u.sentences or u.gaps)
+    found = (_of(study, a) for a in study.scenario.architectures.values())
+    return tuple(u for u in found if u.sentences or u.gaps or u.unmoved)
 
 
-def _gaps(study: Study, architecture: Architecture) -> Iterator[Gap]:
-    for party in study.scenario.parties:
-        declared, worst = (
-            study.verdict_as_proposed(architecture.id, party.id, r) for r in (AS_DECLARED, WORST_CASE)
-        )
-        for verdict_row in (declared, worst):
-            for operand in verdict_row.turns_on if verdict_row is not None else ():
-                yield Gap(
-                    f"What binds the {operand}?",
-                    (f"{party.name}'s deterrent, {_rung(verdict_row)}: {_open(verdict_row)}",),
-                )
-    yield from _decision(study, architecture)
-    yield from _unknown_operands(study, architecture)
+def _of(study: Study, a: Architecture) -> Undeclared:
+    """Verdicts are asked of the owner of the interceptors against the other party, and of nobody else."""
+    asked = [
+        (party.name, g)
+        for party in study.scenario.parties
+        for rung in LADDER
+        if (g := study.verdict_as_proposed(a.id, party.id, rung)) is not None
+        and (g.operands or not a.batteries)
+    ]
+    moving = {operand for _, g in asked for operand in g.turns_on}
+    gaps = (*_movers(asked), *_decision(study, a))
+    return Undeclared(a.id, a.name, a.undeclared, gaps, tuple(_unmoved(study, a, asked, moving)))
 
 
-def _rung(row: Guarantee | None) -> str:
-    return "" if row is None else row.rung
+def _movers(asked: list[tuple[str, Guarantee]]) -> Iterator[Gap]:
+    """One question for each kind of operand on which a verdict turns, with the verdicts left open."""
+    answers: dict[str, dict[str, list[str]]] = {}
+    for name, g in asked:
+        for operand in g.turns_on:
+            answers.setdefault(operand, {}).setdefault(f"{name}'s deterrent: {_open(g)}", []).append(g.rung)
+    for operand, lines in answers.items():
+        question = _QUESTIONS.get(operand, f"What binds the {operand}?")
+        yield Gap(question, tuple(f"{said} ({', '.join(rungs)})" for said, rungs in lines.items()))
 
 
-def _open(row: Guarantee | None) -> str:
+def _open(row: Guarantee) -> str:
     """The verdicts that stay open while the operand is open."""
-    if row is None:
-        return "not asked"
     if row.verdict == "depends":
         return f"from {verdict('holds')} to {verdict('fails')}"
-    return verdict(row.verdict)
+    return f"{verdict(row.verdict)} or {verdict('holds' if row.verdict == 'fails' else 'fails')}"
 
 
 def _decision(study: Study, architecture: Architecture) -> Iterator[Gap]:
     """The decision time is a stated range: what its two ends leave open, in people met."""
-    try:
-        fast, slow = (study.as_proposed(architecture.id, t) for t in ("fast", "slow"))
-    except KeyError:
+    if architecture.sensors_missing:
         return
+    fast, slow = study.own_range(study.as_proposed(architecture.id))
     if fast.decision_s == slow.decision_s:
         return
-    spans = tuple(
-        f"{p.name}: {people(people_met(slow, p.id))} to {people(people_met(fast, p.id))} can be met"
+    ends = (
+        (p.name, people(people_met(slow, p.id)), people(people_met(fast, p.id)))
         for p in study.scenario.parties
-        if people_met(fast, p.id) - people_met(slow, p.id) >= 0.5
     )
+    spans = tuple(f"{name}: {low} to {high} can be met" for name, low, high in ends if low != high)
     if spans:
         yield Gap(f"How long may a decision take, {fast.decision_s:.0f} or {slow.decision_s:.0f} s?", spans)
 
 
-def _unknown_operands(study: Study, architecture: Architecture) -> Iterator[Gap]:
-    """Fields of the operand vector that nobody declares, by interceptor."""
-    seen: set[tuple[str, str]] = set()
-    for vector in study.as_proposed(architecture.id).operands if architecture.batteries else ():
+def _unmoved(
+    study: Study, architecture: Architecture, asked: list[tuple[str, Guarantee]], moving: set[str]
+) -> Iterator[Gap]:
+    """Fields of the own batteries' operand vectors that nobody declares and on which no verdict turns."""
+    fields: dict[str, dict[str, None]] = {}
+    for vector in own_vectors(study.scenario, architecture):
         for name, status, _ in vector.statuses:
-            if status != "unknown" or (vector.interceptor, name) in seen or name not in OPERAND_OF:
-                continue
-            seen.add((vector.interceptor, name))
-            label = study.scenario.interceptors[vector.interceptor].name
-            yield Gap(f"{label}: {_field(name)} is not declared", _verdicts(study, architecture, name))
+            if status == "unknown" and name in OPERAND_OF and OPERAND_OF[name] not in moving:
+                label = study.scenario.interceptors[vector.interceptor].name
+                fields.setdefault(_field(name), {})[label] = None
+    said: dict[str, list[str]] = {}
+    for name, g in asked:
+        if g.operands:
+            said.setdefault(f"{name}'s deterrent: {_stays(g)}", []).append(g.rung)
+    lines = tuple(f"{words} ({', '.join(rungs)})" for words, rungs in said.items())
+    for field, labels in fields.items():
+        yield Gap(f"{field}: {', '.join(labels)}", lines)
 
 
-def _verdicts(study: Study, architecture: Architecture, field: str) -> tuple[str, ...]:
-    out = []
-    for party in study.scenario.parties:
-        worst = study.verdict_as_proposed(architecture.id, party.id, WORST_CASE)
-        if worst is None or not worst.operands:
-            continue
-        turns = OPERAND_OF[field] in worst.turns_on
-        said = _open(worst) if turns else f"stays {verdict(worst.verdict)} whatever it is"
-        if worst.verdict == "depends" and not turns:
-            said = f"{verdict('depends')}, but not on this alone"
-        out.append(f"{party.name}'s deterrent at worst: {said}")
-    return tuple(out)
+def _stays(g: Guarantee) -> str:
+    word = verdict(g.verdict)
+    return f"{word}, but not on this alone" if g.verdict == "depends" else f"stays {word} whatever it is"
 
 
 def _field(name: str) -> str:

@@ -11,6 +11,13 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("can be met (upper bound)", "an interceptor can be at a point of the flight in time. Whether it "
                                  "hits is not asked."),
     ("command mode", "who releases an interceptor, on whose picture, with whose shots, for whose land."),
+    ("adds nothing against it", "no interceptor of the other side stands in the row. What the other side "
+                                "has of its own is judged in its own row."),
+    ("after burnout", "judged as if an interceptor were let go when the protected missile has burnt out "
+                      "and a track of it is made."),
+    ("commit before burnout", "an interceptor let go while the protected missile still burns: nobody can "
+                              "know its path by then. A verdict that fails only so says that it turns on "
+                              "the commit."),
     ("commit", "the moment an interceptor is let go, in seconds from the launch of the missile it is "
                "to meet."),
     ("cut-off", "the moment at which the last stage is shut down to land at a nearer place than full "
@@ -26,10 +33,14 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("margin", "positive where out of reach: seconds from the latest commit that reaches to the "
                "earliest permitted one, "
      "or speed needed less speed declared."),
+    ("not guaranteed", "of a sea area: some place in the box is reached, and no place in it is named."),
+    ("of no stated target (†)", "a sensor's range for which no size of target is given. It is used as a cap; "
+                                "people met only through it are marked."),
     ("operand vector", "all that reach depends on for one battery under one author's claim: speed with "
                        "its altitude, time "
      "to burnout, altitude window, cap on flight time, range, place and number."),
     ("threatened", "within reach of an assessed threat at the scenario's date."),
+    ("turns on", "the operand that, moved alone within its stated range, changes the verdict."),
     ("worst case", "every author's claim, every place in a declared area, first light as the picture, "
                    "and no agreement kept."),
     ("worst-off member", "the country or part of one, among those with threatened people, of which the "
@@ -49,7 +60,9 @@ LIMITS: tuple[str, ...] = (
     "People are those of today's towns of more than 15,000, scaled to today's national totals. The "
     "share seen in towns "
     "is printed beside each region; it is between a fifth and all of a country.",
-    "Borders say where people are counted and are no judgement on whose a place is.",
+    "Borders are those of Natural Earth 4.1, as packaged in 2019, for every date of a study. They say where "
+    "people are counted; no position is taken on whose a place is.",
+    "How an interceptor kills, by hit, fragments or a nuclear warhead, is outside this model for both sides.",
     "Launch areas and sea areas are coarse boxes. Results name countries and areas, and never a place.",
     "Decision times are stated ranges, for which no measured source is known.",
     "A verdict that holds binds only what was declared and inspected. It is no statement of safety.",

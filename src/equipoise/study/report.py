@@ -10,7 +10,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from equipoise.defence import equal_decision_s
 from equipoise.scenario import ATTRIBUTION
 from equipoise.study import assumptions, wording
 from equipoise.study.captions import captions
@@ -22,17 +21,21 @@ from equipoise.study.figures import (
     reach_map,
     to_svg,
 )
-from equipoise.study.follows import sentences
+from equipoise.study.first import group_of, interceptor_notes, later_systems, main_rows, treaty_notes
+from equipoise.study.follows import sentences, untracked
 from equipoise.study.gaps import undeclared
 from equipoise.study.glossary import GLOSSARY, LIMITS
+from equipoise.study.operands import commit_words
 from equipoise.study.pipeline import PROJECTED_SPACING_KM, PROJECTED_SPACING_QUICK_KM
 from equipoise.study.record import FINDINGS_NOTE, TOLERANCES
 from equipoise.study.rows import Row, rows_of
 from equipoise.study.sections import (
     mode_tables,
     operand_table,
+    projected_reach,
+    projected_table,
     purpose_table,
-    region_matrix,
+    region_tables,
     stated_table,
     threat_table,
     verdict_table,
@@ -65,16 +68,22 @@ def render(study: Study, figures: dict[str, str], command: str) -> str:
             scenario=study.scenario,
             rows=rows,
             projected_km=PROJECTED_SPACING_QUICK_KM if study.quick else PROJECTED_SPACING_KM,
-            equal_s=equal_decision_s(study.scenario),
-            main_rows=[r for r in rows if r.as_proposed],
+            main_rows=main_rows(rows),
+            group=group_of(rows),
+            party_names={p.id: p.name for p in study.scenario.parties},
+            treaty_notes=treaty_notes(study),
+            interceptor_notes=interceptor_notes(study),
+            later=later_systems(study),
             sentences=sentences(study, rows),
             figures={key: Markup(svg) for key, svg in figures.items()},
             captions=captions(study, rows),
             threats=threat_table(study),
-            regions=region_matrix(study),
+            regions=region_tables(study),
             modes=mode_tables(study),
             operands=operand_table(rows),
             stated=stated_table(study),
+            projected=projected_table(study),
+            projected_reach=projected_reach(study),
             verdicts=verdict_table(study),
             purposes=purpose_table(study, rows),
             gaps=undeclared(study),
@@ -94,8 +103,12 @@ def render(study: Study, figures: dict[str, str], command: str) -> str:
 
 def summary_html(study: Study) -> str:
     """The first table alone, small and self-contained, for a notebook."""
-    rows = [r for r in rows_of(study) if r.as_proposed]
-    return _environment().get_template("summary.html").render(study=study, scenario=study.scenario, rows=rows)
+    rows = rows_of(study)
+    return (
+        _environment()
+        .get_template("summary.html")
+        .render(study=study, scenario=study.scenario, rows=main_rows(rows), group=group_of(rows))
+    )
 
 
 @cache
@@ -109,11 +122,21 @@ def _environment() -> Environment:
     )
     words: dict[str, Callable[..., Any]] = {
         name: getattr(wording, name)
-        for name in ("people", "gained", "percent", "verdict", "margin", "figure", "brief")
+        for name in ("people", "gained_span", "percent", "percent_span", "verdict", "margin", "figure")
     }
-    made.filters.update(words)
+    made.filters.update(words, commit_words=commit_words, seconds_span=_seconds_span)
+    made.tests.update(untracked=untracked, treaty_marked=_treaty_marked)
     made.globals["shares"] = _shares
     return made
+
+
+def _seconds_span(ends_s: tuple[float, float]) -> str:
+    return wording.span(*ends_s, "s")
+
+
+def _treaty_marked(row: Row) -> bool:
+    """Whether an earlier treaty spoke of any battery of the row."""
+    return any(b.treaty_note for b in row.architecture.batteries)
 
 
 def _shares(row: Row) -> str:

@@ -6,15 +6,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
-from equipoise.defence import Coverage, OperandVector, RegionCoverage, gain
-from equipoise.guarantee import AS_DECLARED, WORST_CASE, Guarantee
+from equipoise.defence import Coverage, gain, people_met
+from equipoise.guarantee import AFTER_BURNOUT, AS_DECLARED, LADDER, WORST_CASE, Guarantee
 from equipoise.scenario import Architecture, ReleaseRule, Scenario
+from equipoise.study.operands import (
+    brief_lines,
+    joined_systems,
+    median_commit_s,
+    operand_lines,
+    own_vectors,
+    status_shares,
+)
 from equipoise.study.types import Study
-from equipoise.study.wording import NOT_DECLARED, brief, figure
+from equipoise.study.wording import percent
 
-KNOWN = ("read", "reported", "derived", "computed", "assumed", "unknown")
+Span = tuple[float, float]
+"""(least, most) over the mode's own range of decision times."""
 
 
 @dataclass(frozen=True)
@@ -23,22 +30,55 @@ class Side:
 
     party: str
     name: str
-    gained: float | None
+    gained: Span | None
     """People met beyond what the members meet with their own systems, negative = fewer; None for a row that
     is itself an own system: it counts in the baseline."""
-    share_met: float | None
+    share_met: Span | None
     """Of the party's threatened people; None where nobody of it is threatened."""
     share_alone: float | None
+    """The same with own systems alone; None where that is not computed."""
     threatened: float
-    worst_off: RegionCoverage | None
-    as_declared: Guarantee | None
-    """The verdict on this party's deterrent."""
-    worst_case: Guarantee | None
+    worst_off: str | None
+    """The member, or part of one, with the least share met at the slow end, and that share."""
+    share_projected: float | None
+    """The same against the threats that are only projected; None where none is."""
+    unstated: bool
+    """Whether the people met rest on a sensor whose range has no stated target."""
+    commit_s: Span | None
+    """Median over threatened places of the earliest permitted commit, s from launch; None without a track."""
+    added: bool
+    """Whether the row itself places an interceptor of the other party; if not, it adds nothing against this
+    party's deterrent."""
+    others_own: tuple[str, ...]
+    """Names of the other party's own systems, which stand in rows of their own."""
+    verdicts: tuple[tuple[str, Guarantee | None], ...]
+    """(rung, verdict on this party's deterrent), as declared first and at worst last."""
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the row leaves this party just what its own systems meet alone."""
+        return self.gained is not None and self.share_alone is not None and max(map(abs, self.gained)) < 0.5
+
+    def verdict(self, rung: str) -> Guarantee | None:
+        """The verdict at one rung; None where it was not asked."""
+        return dict(self.verdicts).get(rung)
+
+    @property
+    def as_declared(self) -> Guarantee | None:
+        return self.verdict(AS_DECLARED)
+
+    @property
+    def after_burnout(self) -> Guarantee | None:
+        return self.verdict(AFTER_BURNOUT)
+
+    @property
+    def worst_case(self) -> Guarantee | None:
+        return self.verdict(WORST_CASE)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One architecture under one command mode, at equal decision times."""
+    """One architecture under one command mode, over that mode's own range of decision times."""
 
     architecture: Architecture
     mode: ReleaseRule
@@ -46,12 +86,13 @@ class Row:
     """False where nothing of the partner is joined."""
     as_proposed: bool
     """True for the row as the proposal was made; the other rows of a proposal are what-ifs."""
+    decision_s: Span
     operands: tuple[str, ...]
+    """Of the row's own batteries, which are the ones that its verdicts count."""
     brief: tuple[str, ...]
     """The same in a few words a claim, for the first table."""
-    commit: str
-    commit_s: float | None
-    """Median over threatened places of the earliest permitted commit, s from launch; None without a track."""
+    joins: tuple[Architecture, ...]
+    """Systems that join it, each with a row of its own."""
     fire_control: str
     sides: tuple[Side, Side]
     statuses: tuple[tuple[str, float], ...]
@@ -59,12 +100,22 @@ class Row:
 
     @property
     def name(self) -> str:
-        return f"{self.architecture.name}, {self.mode.name}{' (what-if)' if self.what_if else ''}"
+        return f"{self.architecture.name}, {self.mode.name}{' (if joined)' if self.what_if else ''}"
 
     @property
     def what_if(self) -> bool:
         """Whether the row joins the partner to a proposal that was not made as a joint one."""
         return self.joined and not self.architecture.joint
+
+    @property
+    def placed(self) -> bool:
+        """Whether the architecture itself places an interceptor; else it is a way of joining."""
+        return bool(self.architecture.batteries)
+
+    @property
+    def computed(self) -> bool:
+        """False where the facts lack the sensors that the architecture rests on."""
+        return not self.architecture.sensors_missing
 
 
 def rows_of(study: Study) -> tuple[Row, ...]:
@@ -82,108 +133,93 @@ def _rows(study: Study) -> Iterator[Row]:
         proposed = study.proposed_row(architecture.id) == (mode.id, c.joined)
         if architecture.own_system and not proposed:
             continue
-        first, second = (_side(study, c, i) for i in (0, 1))
+        own = own_vectors(scenario, architecture)
+        fast, slow = study.own_range(c)
         yield Row(
             architecture=architecture,
             mode=mode,
             joined=c.joined,
             as_proposed=proposed,
-            operands=operand_lines(scenario, c.operands),
-            brief=brief_lines(scenario, c.operands),
-            commit=commit_line(c),
-            commit_s=median_commit_s(c),
+            decision_s=(fast.decision_s, slow.decision_s),
+            operands=operand_lines(scenario, own),
+            brief=brief_lines(scenario, own),
+            joins=joined_systems(scenario, architecture, c.joined),
             fire_control=c.fire_control,
-            sides=(first, second),
-            statuses=status_shares(c.operands),
+            sides=(_side(study, c, 0), _side(study, c, 1)),
+            statuses=status_shares(own),
         )
 
 
 def _side(study: Study, coverage: Coverage, index: int) -> Side:
-    party, base = study.scenario.parties[index], study.baseline
-    mine = [r for r in coverage.regions if r.party == party.id]
-    threatened = sum(r.population_threatened for r in mine)
-    any_threat = threatened > 0
+    scenario = study.scenario
+    party, architecture = scenario.parties[index], scenario.architectures[coverage.architecture]
+    threatened = sum(r.population_threatened for r in coverage.regions if r.party == party.id)
+    fast, slow = study.own_range(coverage)
     row = (coverage.architecture, coverage.mode, party.id)
-    own_system = study.scenario.architectures[coverage.architecture].own_system
+    gains = (gain(slow, study.baseline, party.id), gain(fast, study.baseline, party.id))
+    shares = (slow.population_fraction(party.id), fast.population_fraction(party.id))
+    alone = study.baseline.population_fraction(party.id)
+    known = threatened > 0 and study.baseline_known(party.id)
     return Side(
         party=party.id,
         name=party.name,
-        gained=None if own_system else gain(coverage, base, party.id),
-        share_met=coverage.population_fraction(party.id) if any_threat else None,
-        share_alone=base.population_fraction(party.id) if any_threat else None,
+        gained=None if architecture.own_system else (min(gains), max(gains)),
+        share_met=(min(shares), max(shares)) if threatened > 0 else None,
+        share_alone=alone if known else None,
         threatened=threatened,
-        worst_off=coverage.worst_off(party.id),
-        as_declared=study.guarantee(*row, AS_DECLARED, coverage.joined),
-        worst_case=study.guarantee(*row, WORST_CASE, coverage.joined),
+        worst_off=worst_off(slow, party.id),
+        share_projected=_projected(study, coverage, party.id),
+        unstated=_rests_on_unstated(study, coverage, party.id),
+        commit_s=_commits(study, fast, slow, index),
+        added=any(b.party != party.id for b in architecture.batteries),
+        others_own=own_systems_against(scenario, party.id),
+        verdicts=tuple((rung, study.guarantee(*row, rung, coverage.joined)) for rung in LADDER),
     )
 
 
-def operand_lines(scenario: Scenario, operands: tuple[OperandVector, ...]) -> tuple[str, ...]:
-    """One line a claim: speed at its altitude, burnout time, window, cap, range, places and numbers."""
-    by_claim: dict[str, list[OperandVector]] = {}
-    for v in operands:
-        by_claim.setdefault(v.claim, []).append(v)
-    lines = []
-    for vectors in by_claim.values():
-        v = vectors[0]
-        places = ", ".join(dict.fromkeys(_place(scenario, each) for each in vectors))
-        lines.append(
-            f"{scenario.interceptors[v.interceptor].name} ({v.author}): "
-            f"{brief(v.speed_km_s, 'km/s')} at {brief(v.burnout_altitude_km, 'km')}, "
-            f"burnout {brief(v.time_to_burnout_s, 's')}, "
-            f"window {v.altitude_min_km:g} to {_top(v.altitude_max_km)}, "
-            f"flight cap {brief(v.flight_cap_s, 's')}, range {brief(v.range_km, 'km')}; {places}"
-        )
-    return tuple(lines)
-
-
-def brief_lines(scenario: Scenario, operands: tuple[OperandVector, ...]) -> tuple[str, ...]:
-    """Speed at its altitude, burnout, window and cap of each claim, without places and authors."""
-    claims = {v.claim: v for v in operands}
+def own_systems_against(scenario: Scenario, party: str) -> tuple[str, ...]:
+    """Names of own systems that stand in rows of their own and hold interceptors of the other party."""
     return tuple(
-        f"{scenario.interceptors[v.interceptor].name}: {brief(v.speed_km_s, 'km/s')} @ "
-        f"{brief(v.burnout_altitude_km, 'km')}, burnout {brief(v.time_to_burnout_s, 's')}, "
-        f"{v.altitude_min_km:g} to {_top(v.altitude_max_km)}, cap {brief(v.flight_cap_s, 's')}"
-        for v in claims.values()
+        a.name
+        for a in scenario.architectures.values()
+        if a.own_system and any(b.party != party for b in a.batteries)
     )
 
 
-def median_commit_s(coverage: Coverage) -> float | None:
-    """Median over threatened places that have a track; None where none has."""
-    times = coverage.first_commit_s[coverage.threatened]
-    tracked = times[np.isfinite(times)]
-    return float(np.median(tracked)) if len(tracked) else None
+def worst_off(coverage: Coverage, party: str) -> str | None:
+    """Who is worst off, by the least share met: one name, a tie counted, or all."""
+    of = [r for r in coverage.regions if r.party == party and r.population_threatened > 0]
+    if not of:
+        return None
+    country = Counter(r.country for r in coverage.regions)
+    shares = {
+        f"{r.name}{' (part)' if country[r.country] > 1 else ''}": r.population_met / r.population_threatened
+        for r in of
+    }
+    least = min(shares.values())
+    tied = [name for name, share in shares.items() if share == least]
+    if len(tied) == len(shares) and len(tied) > 1:
+        return f"all at {percent(least)}"
+    if len(tied) > 2:
+        return f"{tied[0]} and {len(tied) - 1} others, {percent(least)}"
+    return f"{' and '.join(tied)}, {percent(least)}"
 
 
-def _place(scenario: Scenario, v: OperandVector) -> str:
-    number = f"number {NOT_DECLARED}" if v.number is None else f"{v.number}"
-    if v.site in scenario.sites:
-        return f"{scenario.sites[v.site].name} ({number})"
-    if v.site in scenario.sea_areas:
-        return f"ships, {scenario.sea_areas[v.site].name} ({number})"
-    return f"place {NOT_DECLARED} ({number})"
+def _projected(study: Study, coverage: Coverage, party: str) -> float | None:
+    key = (coverage.architecture, coverage.mode, coverage.joined)
+    found = study.projected_of.get(key)
+    if found is None or not any(r.party == party and r.population_threatened > 0 for r in found.regions):
+        return None
+    return found.population_fraction(party)
 
 
-def _top(altitude_km: float) -> str:
-    return f"{altitude_km:g} km" if np.isfinite(altitude_km) else "no ceiling declared"
+def _rests_on_unstated(study: Study, coverage: Coverage, party: str) -> bool:
+    found = study.stated_of.get((coverage.architecture, coverage.mode, coverage.joined))
+    return found is not None and people_met(found, party) < people_met(coverage, party) - 0.5
 
 
-def commit_line(coverage: Coverage) -> str:
-    """Where commit counts from and what it comes to, over the threatened places."""
-    times = coverage.first_commit_s[coverage.threatened]
-    tracked = times[np.isfinite(times)]
-    rule = f"first track + {figure(coverage.decision_s, 's')} decision"
-    if not len(tracked):
-        return f"{rule}: no track of any flight"
-    low, middle, high = np.percentile(tracked, [5, 50, 95])
-    spread = f"median over places; {low:.0f} to {high:.0f} s for 90 % of them"
-    text = f"{rule} = {middle:.0f} s after launch ({spread})"
-    missed = 1.0 - len(tracked) / len(times)
-    return text if missed == 0 else f"{text}; no track for {100 * missed:.0f} % of places"
-
-
-def status_shares(operands: tuple[OperandVector, ...]) -> tuple[tuple[str, float], ...]:
-    """Share of all operands by status; each operand of each distinct claim and place counts once."""
-    counted = {(v.claim, v.site, name): status for v in operands for name, status, _ in v.statuses}
-    count = Counter(counted.values())
-    return tuple((s, count[s] / len(counted)) for s in KNOWN if count[s])  # type: ignore[index]
+def _commits(study: Study, fast: Coverage, slow: Coverage, index: int) -> Span | None:
+    early, late = (median_commit_s(c, study.cells.party, index) for c in (fast, slow))
+    if early is None or late is None:
+        return None
+    return min(early, late), max(early, late)

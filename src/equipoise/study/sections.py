@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from equipoise.defence import Coverage, RegionCoverage, people_met
-from equipoise.guarantee import AS_DECLARED, WORST_CASE, Guarantee
-from equipoise.study.figures.maps import shown_coverages
+from equipoise.guarantee import AS_DECLARED, LADDER, WORST_CASE, Guarantee
+from equipoise.scenario import Architecture
+from equipoise.study.figures.maps import BASELINE, shown_coverages
 from equipoise.study.figures.modes import WITHHELD
-from equipoise.study.follows import LITTLE
+from equipoise.study.follows import LITTLE, untracked
+from equipoise.study.operands import commit_words
 from equipoise.study.rows import Row, Side
 from equipoise.study.types import Study, ThreatReach
-from equipoise.study.wording import figure, gained, margin, people, percent, verdict
+from equipoise.study.wording import figure, gained_span, margin, people, percent, span, verdict
 
 Words = tuple[str, ...]
 
@@ -23,6 +25,7 @@ class Grid:
     title: str
     heads: Words
     rows: tuple[Words, ...]
+    note: str = ""
 
 
 def threat_table(study: Study) -> Grid:
@@ -59,21 +62,42 @@ def _reach(r: ThreatReach) -> str:
     return f"{r.range_km.min():,.0f} to {r.range_km.max():,.0f} km"
 
 
-def region_matrix(study: Study) -> Grid:
-    """One row an architecture as proposed: the share met of each region's threatened people."""
+def region_tables(study: Study) -> tuple[Grid, ...]:
+    """One table a party: for each set of architectures that come out alike, the share met of each region."""
+    return tuple(_region_table(study, p.id, p.name) for p in study.scenario.parties)
+
+
+def _region_table(study: Study, party: str, name: str) -> Grid:
     shown = shown_coverages(study)
-    regions = [r for r in shown[0][1].regions if r.population_threatened > 0]
-    regions.sort(key=lambda r: (r.party, -r.population_threatened))
+    regions = [r for r in shown[0][1].regions if r.party == party and r.population_threatened > 0]
+    regions.sort(key=lambda r: -r.population_threatened)
+    alike: dict[Words, list[str]] = {}
+    for title, c in shown:
+        if title == BASELINE and not study.baseline_known(party):
+            title += ", as far as the facts go"
+        alike.setdefault(_region_cells(study, c, regions), []).append(title)
     rows: list[Words] = [
         ("people within reach of an assessed threat", *(people(r.population_threatened) for r in regions)),
         ("of all its people", *(percent(r.population_threatened / r.population) for r in regions)),
         ("share of its people seen in towns", *(percent(r.share_seen) for r in regions)),
+        *(("; ".join(titles), *cells) for cells, titles in alike.items()),
     ]
-    for title, c in shown:
-        by = {r.region: r for r in c.regions}
-        rows.append((title, *(_met(by[r.region]) for r in regions)))
     heads = ("architecture as proposed", *(r.name for r in regions))
-    return Grid("Share of the threatened people that can be met, by region", heads, tuple(rows))
+    note = "† rests on a radar whose range has no stated target: without such radars fewer are met."
+    return Grid(
+        f"{name}: share of the threatened people that can be met, by region", heads, tuple(rows), note
+    )
+
+
+def _region_cells(study: Study, c: Coverage, regions: list[RegionCoverage]) -> Words:
+    without = study.stated_of.get((c.architecture, c.mode, c.joined))
+    less = {r.region: r.population_met for r in without.regions} if without is not None else {}
+    by = {r.region: r for r in c.regions}
+    cells = []
+    for r in (by[region.region] for region in regions):
+        mark = "†" if less.get(r.region, r.population_met) < r.population_met - 0.5 else ""
+        cells.append(_met(r) + mark)
+    return tuple(cells)
 
 
 def _met(region: RegionCoverage) -> str:
@@ -119,60 +143,101 @@ def _share(c: Coverage, party: str) -> str:
 
 
 def stated_table(study: Study) -> Grid:
-    """Each architecture with all sensors, with those of a stated target, and against projections."""
-    heads = (
-        "architecture",
-        "side",
-        "all sensors",
-        "only ranges with a stated target",
-        "against projected threats",
-    )
+    """Each architecture with all sensors, and with those of a stated target alone."""
+    heads = ("architecture", "side", "all sensors", "only ranges with a stated target")
     rows = []
-    stated, projected = (
-        {(c.architecture, (c.mode, c.joined)): c for c in rows}
-        for rows in (study.stated_only, study.projected)
-    )
     for a in study.scenario.architectures.values():
-        key = (a.id, study.proposed_row(a.id))
+        key = (a.id, *study.proposed_row(a.id))
         for p in study.scenario.parties:
-            cells = [study.as_proposed(a.id), stated.get(key), projected.get(key)]
-            rows.append((a.name, p.name, *("not run" if c is None else _share(c, p.id) for c in cells)))
-    return Grid("Sensors with and without a stated target, and projected threats apart", heads, tuple(rows))
+            cells = [study.as_proposed(a.id), study.stated_of.get(key)]
+            rows.append((a.name, p.name, *(_computed(a, c, p.id) for c in cells)))
+    return Grid("Sensors with and without a stated target, equal decision times", heads, tuple(rows))
+
+
+def _computed(architecture: Architecture, c: Coverage | None, party: str) -> str:
+    if architecture.sensors_missing:
+        return "not computed"
+    return "not run" if c is None else _share(c, party)
+
+
+def projected_table(study: Study) -> Grid | None:
+    """The projected threats apart: whom they reach, by region, and what could be met of them."""
+    if not study.projected:
+        return None
+    rows: list[Words] = []
+    for a in study.scenario.architectures.values():
+        c = study.projected_of.get((a.id, *study.proposed_row(a.id)))
+        if c is not None:
+            rows.append((a.name, *(_computed(a, c, p.id) for p in study.scenario.parties)))
+    names = tuple(p.name for p in study.scenario.parties)
+    heads = (
+        "architecture as proposed",
+        *(f"{n}: share of its people in reach that can be met" for n in names),
+    )
+    return Grid("Projected threats, run apart", heads, tuple(rows))
+
+
+def projected_reach(study: Study) -> Grid | None:
+    """Denominators of the projected case: people within reach by region, largest first."""
+    if not study.projected:
+        return None
+    names = {p.id: p.name for p in study.scenario.parties}
+    found = [r for r in study.projected[0].regions if r.population_threatened > 0 and r.party in names]
+    found.sort(key=lambda r: (list(names).index(r.party), -r.population_threatened))
+    rows = [
+        (f"{names[p]}, all", people(sum(r.population_threatened for r in found if r.party == p)), "–")
+        for p in names
+    ]
+    rows += [
+        (r.name, people(r.population_threatened), percent(r.population_threatened / r.population))
+        for r in found
+    ]
+    heads = ("region", "people within reach of a projected threat", "of all its people")
+    return Grid("Whom the projected threats would reach", heads, tuple(rows))
 
 
 def verdict_table(study: Study) -> Grid:
-    """Every verdict on each architecture as proposed, with margins, break-even and what it turns on."""
+    """Every verdict on what each architecture adds against a deterrent, at the three rungs."""
     heads = (
         "architecture", "protects", "case", "verdict", "margin (s)", "margin (km/s)", "break-even commit (s)",
-        "turns on", "by launch area", "note",
+        "turns on", "warheads that could be met at most", "by launch area", "note",
     )  # fmt: skip
     rows = []
     for a in study.scenario.architectures.values():
         for p in study.scenario.parties:
-            for rung in (AS_DECLARED, WORST_CASE):
+            for rung in LADDER:
                 g = study.verdict_as_proposed(a.id, p.id, rung)
-                if g is not None:
+                if g is not None and g.operands:
                     rows.append((a.name, f"{p.name}'s deterrent", rung, *_verdict_cells(study, g)))
-    return Grid("Verdicts and margins", heads, tuple(rows))
+    share = study.scenario.rules.disruptive_share
+    note = (
+        "Only architectures that add interceptors against the deterrent have a verdict here. Whether what "
+        f"can be met would disrupt it is read against {100 * (share.value or 0.0):g} % of the warheads "
+        f"({share.status}); where the number of interceptors or warheads is undeclared, it cannot be read."
+    )
+    return Grid("Verdicts and margins", heads, tuple(rows), note)
 
 
 def _verdict_cells(study: Study, g: Guarantee) -> Words:
     areas = {a.id: a.name for a in study.scenario.deterrent_areas}
-    by_area = "; ".join(f"{areas.get(name, name)} {verdict(word)}" for name, word in g.by_area if g.operands)
+    words: dict[str, list[str]] = {}
+    for name, word in g.by_area:
+        words.setdefault(word, []).append(areas.get(name, name))
+    said = [verdict(word) + (f": {', '.join(n)}" if len(words) > 1 else ": all") for word, n in words.items()]
+    at_most = g.share_met_at_most
     return (
         verdict(g.verdict) + (" (near the edge)" if g.near_edge else ""),
         _margin(g, g.margin_s, "s", 0),
         _margin(g, g.margin_km_s, "km/s", 2),
         figure(g.break_even_commit_s, "s") if g.break_even_commit_s is not None else "none",
         ", ".join(g.turns_on) or "nothing",
-        by_area or "not run",
+        "not computed: numbers undeclared" if at_most is None else percent(at_most),
+        "; ".join(said) or "not run",
         g.note or "–",
     )
 
 
 def _margin(g: Guarantee, value: float | None, unit: str, digits: int) -> str:
-    if not g.operands:
-        return "no interceptor placed"
     return "open" if value is None and g.verdict != "holds" else margin(value, unit, digits)
 
 
@@ -186,40 +251,40 @@ def purpose_table(study: Study, rows: tuple[Row, ...]) -> Grid:
     )
     out = []
     for r in rows:
-        if not r.as_proposed:
+        if not (r.as_proposed and r.placed):
             continue
         c = study.as_proposed(r.architecture.id)
         served = [f"{s.name}: {people(people_met(c, s.party))}{_on_own(s)}" for s in r.sides]
         serves = "; ".join(served) if any(people_met(c, s.party) > LITTLE for s in r.sides) else "nobody"
-        out.append((r.name, serves, _touched(r.sides, False), _touched(r.sides, True)))
+        if not r.computed:
+            serves = "not computed: the facts hold no sensor that would track these flights"
+        out.append((r.name, serves, _touched(r.sides, AS_DECLARED), _touched(r.sides, WORST_CASE)))
     return Grid("Purpose, judged by figures and not by words", heads, tuple(out))
 
 
 def _on_own(side: Side) -> str:
-    return "" if side.gained is None else f", {gained(side.gained)} on own systems"
+    return "" if side.gained is None else f", {gained_span(side.gained)} on own systems"
 
 
 def operand_table(rows: tuple[Row, ...]) -> Grid:
-    """Every operand vector of each architecture in full, with the commit as proposed."""
+    """Every operand vector of each architecture's own batteries in full, with the commits as proposed."""
     out: list[Words] = []
     for r in rows:
-        if r.as_proposed:
-            vectors = r.operands or ("no interceptor that can be placed",)
-            out += [(r.architecture.name, line, r.fire_control, r.commit) for line in vectors]
+        if r.as_proposed and r.placed:
+            commits = "; ".join(f"{s.name}'s land: {commit_words(s.commit_s)}" for s in r.sides)
+            rule = f"first track + {span(*r.decision_s, 's')}; {commits}"
+            out += [(r.architecture.name, line, r.fire_control, rule) for line in r.operands]
     heads = ("architecture", "operand vector", "fire control", "commit as proposed")
     return Grid("Operand vectors in full", heads, tuple(out))
 
 
-def _touched(sides: tuple[Side, Side], worst: bool) -> str:
+def _touched(sides: tuple[Side, Side], rung: str) -> str:
+    """Whose deterrent the row's own interceptors reach, only of those that it adds anything against."""
+    words = {"holds": "no", "fails": "yes", "depends": "in part of the stated range"}
     said = []
     for s in sides:
-        g = s.worst_case if worst else s.as_declared
-        if g is None or (g.verdict == "holds"):
-            continue
-        if not g.operands:
-            said.append(f"{s.name}'s deterrent: open, no interceptor placed")
-        else:
-            said.append(
-                f"{s.name}'s deterrent: {'yes' if g.verdict == 'fails' else 'in part of the stated range'}"
-            )
-    return "; ".join(said) or "neither deterrent"
+        g = s.verdict(rung)
+        if s.added and g is not None:
+            answer = "open, no declared sensor tracks it" if untracked(g) else words[g.verdict]
+            said.append(f"{s.name}'s deterrent: {answer}")
+    return "; ".join(said) or "adds nothing against either deterrent"

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from equipoise.defence import Coverage
+from equipoise.study import assumptions
 from equipoise.study.gaps import undeclared
 from equipoise.study.rows import Row, rows_of
+from equipoise.study.sections import operand_table
 from equipoise.study.types import Study
 
 if TYPE_CHECKING:
@@ -59,33 +61,35 @@ def tables_of(study: Study) -> tuple[Table, ...]:
         margin_table(study),
         break_even_table(study),
         gap_table(study),
+        *word_tables(study),
     )
 
 
 def summary_table(study: Study) -> Table:
-    """The first table of the report."""
-    sides = [
-        f"{name}_{p.id}"
-        for p in study.scenario.parties
-        for name in ("gained_people", "met_share", "threatened_people", "worst_off", "declared", "worst_case")
-    ]
-    header = ("architecture", "mode", "joined", "as_proposed", "operands", "commit", *sides)
+    """The first table of the report: every row, over its mode's own range of decision times."""
+    columns = (
+        "gained_people_least", "gained_people_most", "met_share_least", "met_share_most", "threatened_people",
+        "worst_off", "commit_s_early", "commit_s_late", "adds_against_deterrent", "declared", "after_burnout",
+        "worst_case",
+    )  # fmt: skip
+    sides = [f"{name}_{p.id}" for p in study.scenario.parties for name in columns]
+    header = (
+        "architecture", "mode", "joined", "as_proposed", "computed", "decision_s_fast", "decision_s_slow",
+        "operands", "joined_systems", *sides,
+    )  # fmt: skip
     return Table("summary", header, tuple(_summary_row(r) for r in rows_of(study)))
 
 
 def _summary_row(row: Row) -> tuple[Value, ...]:
     cells: list[Value] = []
     for side in row.sides:
-        verdicts = (side.as_declared, side.worst_case)
-        cells += [
-            None if side.gained is None else round(side.gained),
-            side.share_met,
-            round(side.threatened),
-            None if side.worst_off is None else side.worst_off.name,
-            *(None if v is None else v.verdict for v in verdicts),
-        ]
-    keys = (row.architecture.id, row.mode.id, row.joined, row.as_proposed)
-    return (*keys, " | ".join(row.operands), row.commit, *cells)
+        gained = (None, None) if side.gained is None else tuple(round(v) for v in side.gained)
+        met = (None, None) if side.share_met is None or not row.computed else side.share_met
+        commits = (None, None) if side.commit_s is None else side.commit_s
+        verdicts = (v.verdict if v is not None and side.added else None for _, v in side.verdicts)
+        cells += [*gained, *met, round(side.threatened), side.worst_off, *commits, side.added, *verdicts]
+    keys = (row.architecture.id, row.mode.id, row.joined, row.as_proposed, row.computed, *row.decision_s)
+    return (*keys, " | ".join(row.operands), " | ".join(a.id for a in row.joins), *cells)
 
 
 def reach_table(study: Study) -> Table:
@@ -234,6 +238,24 @@ def gap_table(study: Study) -> Table:
     """What each proposal leaves undeclared."""
     rows: list[tuple[Value, ...]] = []
     for u in undeclared(study):
-        rows += [(u.architecture, sentence, "") for sentence in u.sentences]
-        rows += [(u.architecture, gap.question, " | ".join(gap.leaves_open)) for gap in u.gaps]
-    return Table("undeclared", ("architecture", "left_open", "answers_left_open"), tuple(rows))
+        rows += [(u.architecture, "noted", sentence, "") for sentence in u.sentences]
+        rows += [(u.architecture, "moves", gap.question, " | ".join(gap.leaves_open)) for gap in u.gaps]
+        rows += [
+            (u.architecture, "does not move", gap.question, " | ".join(gap.leaves_open)) for gap in u.unmoved
+        ]
+    return Table("undeclared", ("architecture", "kind", "left_open", "answers_left_open"), tuple(rows))
+
+
+def word_tables(study: Study) -> tuple[Table, ...]:
+    """The report's long tables of words, which are not printed."""
+    scenario = study.scenario
+    assumed = [(grid.title, *row) for grid in assumptions.assumed(scenario) for row in grid.rows]
+    operands = operand_table(rows_of(study))
+    claims, statements = assumptions.claims(scenario), assumptions.statements(scenario)
+    return (
+        Table("assumptions", ("part", "of", "assumption", "status", "source"), tuple(assumed)),
+        Table("operands", operands.heads, operands.rows),
+        Table("interceptor_claims", claims.heads, claims.rows),
+        Table("statements", statements.heads, statements.rows),
+        Table("sources", ("source", "reference"), assumptions.sources(scenario)),
+    )

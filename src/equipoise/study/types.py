@@ -113,6 +113,29 @@ class Study:
     def _coverage_of(self) -> dict[tuple[str, str, str, str, bool], Coverage]:
         return {(c.architecture, c.mode, c.variant, c.timing, c.joined): c for c in self.coverages}
 
+    def own_range(self, coverage: Coverage) -> tuple[Coverage, Coverage]:
+        """The same row at the fast and at the slow end of its mode's own range of decision times."""
+        key = (coverage.architecture, coverage.mode, coverage.variant)
+        fast, slow = (self._coverage_of.get((*key, t, coverage.joined), coverage) for t in ("fast", "slow"))
+        return fast, slow
+
+    @cached_property
+    def projected_of(self) -> dict[tuple[str, str, bool], Coverage]:
+        """Rows against projected threats by (architecture, mode, joined)."""
+        return {(c.architecture, c.mode, c.joined): c for c in self.projected}
+
+    @cached_property
+    def stated_of(self) -> dict[tuple[str, str, bool], Coverage]:
+        """Rows without the sensors of no stated target by (architecture, mode, joined)."""
+        return {(c.architecture, c.mode, c.joined): c for c in self.stated_only}
+
+    def baseline_known(self, party: str) -> bool:
+        """False where an own system of the party is not computed, for want of its sensors in the facts."""
+        return not any(
+            a.own_system and a.sensors_missing and a.proposer_party == party
+            for a in self.scenario.architectures.values()
+        )
+
     def guarantee(
         self, architecture: str, mode: str, protects: str, rung: str, joined: bool = True
     ) -> Guarantee | None:

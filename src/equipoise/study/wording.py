@@ -25,6 +25,29 @@ def gained(count: float) -> str:
     return ("+" if count > 0 else "−") + people(abs(count))
 
 
+def gained_span(span_people: tuple[float, float]) -> str:
+    """People gained, from the least to the most; one number where the two read alike."""
+    low, high = (gained(v) for v in span_people)
+    if low == high:
+        return low
+    for unit in (" million people", " people"):
+        if low.endswith(unit) and high.endswith(unit):
+            return f"{low.removesuffix(unit)} to {high}"
+    return f"{low} to {high}"
+
+
+def percent_span(shares: tuple[float, float]) -> str:
+    """A share from the least to the most, once where the two read alike."""
+    low, high = (percent(v) for v in shares)
+    return low if low == high else f"{low.removesuffix(' %')} to {high}"
+
+
+def span(low: float, high: float, unit: str) -> str:
+    """Two whole numbers of one unit, once where they read alike."""
+    first, last = f"{low:,.0f}", f"{high:,.0f}"
+    return f"{first} {unit}" if first == last else f"{first} to {last} {unit}"
+
+
 def _three(value: float) -> str:
     if abs(value) >= 100:
         return f"{value:,.0f}"

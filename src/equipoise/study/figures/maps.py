@@ -16,6 +16,7 @@ from equipoise.study.types import Study
 Array = np.ndarray
 KM_PER_DEG = 111.195
 _COLUMNS = 4
+BASELINE = "Members' own systems alone (baseline)"
 
 
 def coverage_maps(study: Study) -> Figure:
@@ -42,7 +43,7 @@ def coverage_maps(study: Study) -> Figure:
 
 def shown_coverages(study: Study) -> list[tuple[str, Coverage]]:
     """(title, coverage) of each map."""
-    shown = [("Members' own systems alone (baseline)", study.baseline)]
+    shown = [(BASELINE, study.baseline)]
     for a in study.scenario.architectures.values():
         if not a.own_system:
             rule = proposed_rule(study.scenario, a)
