@@ -9,7 +9,7 @@ from equipoise.study.figures.ground import ground_of
 from equipoise.study.figures.reach import ground_of_reach, shown_reaches
 from equipoise.study.rows import Row
 from equipoise.study.types import Study
-from equipoise.study.wording import listed, percent_span
+from equipoise.study.wording import listed, people, percent_span
 
 _GEO = "borders and coasts Natural Earth (public domain), towns and totals GeoNames (CC BY 4.0)"
 
@@ -68,35 +68,33 @@ def _reach(study: Study) -> Caption:
 
 
 def _clock(study: Study) -> Caption:
-    t = study.typical
-    flight = "no flight of an assessed threat reaches anybody"
-    if t is not None:
-        flight = f"{t.model} from {t.launch_area} to {t.region}, {t.loft}"
+    names = {p.id: p.name for p in study.scenario.parties}
+    flights = [
+        f"to {names[t.party]} {t.model} from {t.launch_area} to {t.region}, {t.loft}" for t in study.typical
+    ]
     seen = [c for c in study.clocks if c.track_s is not None]
     met = [c for c in study.clocks if c.latest_commit_s is not None]
     return Caption(
         number=2,
         key="clock",
         title="The engagement's clock, to scale",
-        reads="One flight, the median by time to impact among those at minimum energy that some "
-        "interceptor can meet, as each "
-        "architecture would see and "
-        "meet it as it was proposed. Time to spare runs from the end of the longest decision to the "
-        "latest commit.",
+        reads="One flight to each party's land: among those at minimum energy the one that the most "
+        "architectures can meet, and of several the median by time to impact. Each architecture sees and "
+        "meets it as it was proposed, with what that party has in it. Time to spare runs from the end of the "
+        "longest decision to the latest commit.",
         unit="s from the threat's launch",
-        case=f"{_case(study)}; {flight}",
+        case=f"{_case(study)}; {'; '.join(flights) or 'no flight of an assessed threat reaches anybody'}",
         source="computed here; sensors, interceptors and decision times as the scenario declares them",
         assumptions="decision times are stated ranges and assumed; a track needs the stated time after "
         "first sight",
-        alt=f"Time lines of {len(study.clocks)} architectures: {len(seen)} have a track of the flight, "
-        f"{len(met)} have an "
-        "interceptor that can still meet it.",
+        alt=f"{len(study.clocks)} time lines of {len(flights)} flights: {len(seen)} have a track of the "
+        f"flight, {len(met)} have an interceptor that can still meet it.",
         table="clock",
     )
 
 
 def _maps(study: Study, rows: tuple[Row, ...]) -> Caption:
-    own = [r for r in rows if r.as_proposed]
+    own = [r for r in rows if r.as_proposed and r.computed]
     said = [
         f"{r.architecture.name} "
         + " and ".join(
@@ -109,12 +107,12 @@ def _maps(study: Study, rows: tuple[Row, ...]) -> Caption:
         key="coverage_maps",
         title="What can be met, architecture by architecture",
         reads="A cell is met only if every flight to it, from every launch area, with every candidate "
-        "model and stated "
-        "loft, can be met. Grey land belongs to neither party. "
+        "model and stated loft, can be met through the whole of the mode's own range of decision times. "
+        "Proposals that come out alike share one map. Grey land belongs to neither party. "
         f"{ground_of(study.scenario).projection.name}; graticule every 10°. Unmet places are counted "
-        f"by country only.",
+        f"by country only.{_outside(study)}{_unknown(study)}",
         unit="three classes of cells; people and land by class are in the table",
-        case=f"{_case(study)}; each architecture as it was proposed, {_equal(study)}",
+        case=f"{_case(study)}; each architecture as it was proposed, at the slow end of its own range",
         source=f"computed here; {_GEO}",
         assumptions="upper bound: kinematics and time alone; numbers of interceptors and leakage play "
         "no part",
@@ -124,16 +122,34 @@ def _maps(study: Study, rows: tuple[Row, ...]) -> Caption:
     )
 
 
+def _outside(study: Study) -> str:
+    """How many threatened people live off the map, for they are counted all the same."""
+    west, south, east, north = study.scenario.map_window
+    cells, said = study.cells, []
+    off = (cells.lon_deg < west) | (cells.lon_deg > east) | (cells.lat_deg < south) | (cells.lat_deg > north)
+    for index, party in enumerate(study.scenario.parties):
+        count = float(cells.population[off & study.baseline.threatened & (cells.party == index)].sum())
+        if count > 0.5:
+            said.append(f"{people(count)} of {party.name}")
+    return f" Threatened, and counted, outside this map: {' and '.join(said)}." if said else ""
+
+
+def _unknown(study: Study) -> str:
+    """Whose own systems the first map does not show, for want of their sensors in the facts."""
+    names = [p.name for p in study.scenario.parties if not study.baseline_known(p.id)]
+    return f" What own systems meet for {listed(names)} is not computed." if names else ""
+
+
 def _modes(study: Study) -> Caption:
     return Caption(
         number=4,
         key="modes",
         title="Command modes compared on the same raid",
-        reads=f"Mark: {_equal(study)}. Bar: from the slow to the fast end of the mode's own range. "
-        "Letters: what is "
-        "left when the partner withholds its key (k), data (d) or shots (s), or the link is cut (c), "
-        "where that "
-        "is less. Dotted line: own systems alone.",
+        reads=f"If joined. Mark: {_equal(study)}; it is hollow where that time lies outside the mode's own "
+        "range, and so off the bar. Bar: from the slow to the fast end of the mode's own range. "
+        "Ticks and letters: what is left, at equal times, when the partner withholds its key (k), data (d) "
+        "or shots (s), or the link is cut (c), where that is less. Dotted line: own systems alone, where "
+        "these are computed. Architectures that come out alike share one panel.",
         unit="% of the party's threatened people that can be met",
         case=_case(study),
         source="computed here; release rules as the scenario declares them",
@@ -147,24 +163,24 @@ def _modes(study: Study) -> Caption:
 
 
 def _margins(study: Study) -> Caption:
-    held = sum(g.verdict == "holds" for g in study.guarantees)
+    judged = [g for g in study.guarantees if g.operands]
+    held = sum(g.verdict == "holds" for g in judged)
     return Caption(
         number=5,
         key="margins",
         title="How far each side's deterrent is from reach",
         reads="Right of the line: out of reach. Filled: as declared, with the very operands of the "
-        "first table. Hollow: "
+        "first table. Half filled: let go after the protected missile's burnout and a track. Hollow: "
         "the worst case over all authors' claims, which no command mode helps. An arrow stands for a margin "
-        "beyond the scale, or for none because nothing reaches; open: what is declared gives no "
-        "margin. A row without a mark has no "
-        "interceptor of the "
-        "other side that can be placed.",
+        "beyond the scale, or for none because nothing reaches; open: what is declared gives no margin. "
+        "Any speed: the interceptor needs none to speak of, so that no limit on speed would help. Small "
+        "tick: the same with the declared or usual cap on flight time, where it differs from no cap. "
+        "Only architectures that add an interceptor against a side's deterrent stand here.",
         unit="s (left), km/s (right)",
         case=f"{_case(study)}; each architecture as it was proposed",
         source="computed here; interceptors by the claims named in the table, deterrents by the models "
         "named there",
         assumptions="every launch area is filled; all candidate models, ends and stated lofts are flown",
-        alt=f"Margins of {len(study.guarantees)} verdicts, {held} of which hold; every value is in the "
-        f"table.",
+        alt=f"Margins of {len(judged)} verdicts, {held} of which hold; every value is in the table.",
         table="margins",
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
-from jaxtyping import Bool
+from jaxtyping import Bool, Float, Int
 from numpy import ndarray as Array
 
 from equipoise.defence import Engagements, joined_sensors, operand_vectors
@@ -11,32 +14,55 @@ from equipoise.scenario import Architecture, ReleaseRule, Scenario
 from equipoise.sensing import Quality, picture
 from equipoise.study.types import Clock, TypicalFlight
 
+Proposal = tuple[Architecture, ReleaseRule]
+"""An architecture and its rule, as its own side or both sides would run it."""
 
-def typical_flight(engagements: Engagements) -> int | None:
-    """The flight of the median time to impact among those at minimum energy that some interceptor can meet.
 
-    "Can meet": a latest commit after the flight's burnout, of whosever interceptor. Where no flight can be
-    met, the median of all; None where nothing flies. Minimum energy is the loft that stands first. Ties go to
-    the first in the order of the cells, so that the choice is the same on each run.
+@dataclass(frozen=True)
+class _Seen:
+    """What one proposal makes of some flights: seconds from each launch, infinite for never."""
+
+    warning_s: Float[Array, " k"]
+    track_s: Float[Array, " k"]
+    latest_commit_s: Float[Array, " k"]
+    """-inf where no usable interceptor can meet the flight."""
+    meeting_s: Float[Array, " k"]
+
+
+def typical_flight(
+    scenario: Scenario, engagements: Engagements, party: int, proposals: Sequence[Proposal]
+) -> int | None:
+    """The flight to one party's land that the most proposals can still meet, at minimum energy.
+
+    "Can meet": the latest commit comes after the track and the longest decision of the proposal's own mode.
+    Of several the one of the median time to impact; None where no flight ends on the party's land. Minimum
+    energy is the loft that stands first. Ties keep the order of the cells, so that the choice is the same on
+    each run.
     """
-    plain = np.flatnonzero(engagements.loft == 0)
+    ends_there = engagements.cells.party[engagements.cell] == party
+    plain = np.flatnonzero((engagements.loft == 0) & ends_there)
     if not len(plain):
         return None
-    if len(engagements.commit_s):
-        can_be_met = engagements.commit_s[:, plain].max(axis=0) > engagements.burnout_s[plain]
-        plain = plain[can_be_met] if can_be_met.any() else plain
-    order = plain[np.argsort(engagements.impact_s[plain], kind="stable")]
+    met = np.zeros(len(plain), dtype=int)
+    for architecture, rule in proposals:
+        seen = _seen(scenario, engagements, plain, architecture, rule, scenario.parties[party].id)
+        met += seen.latest_commit_s >= seen.track_s + (rule.decision_s.bounds or (0.0, 0.0))[1]
+    best = plain[met == met.max()]
+    order = best[np.argsort(engagements.impact_s[best], kind="stable")]
     return int(order[len(order) // 2])
 
 
-def describe(engagements: Engagements, flight: int) -> TypicalFlight:
+def describe(scenario: Scenario, engagements: Engagements, flight: int) -> TypicalFlight:
     """Which flight that is, by names only."""
     cell = engagements.cell[flight]
+    region = engagements.cells.regions[engagements.cells.region[cell]]
+    area = engagements.launch_areas[engagements.launch_area[flight]]
     return TypicalFlight(
+        party=scenario.parties[int(engagements.cells.party[cell])].id,
         threat=engagements.threats[engagements.threat[flight]],
         model=engagements.models[engagements.model[flight]],
-        launch_area=engagements.launch_areas[engagements.launch_area[flight]],
-        region=engagements.cells.regions[engagements.cells.region[cell]],
+        launch_area=next((a.name for a in scenario.threat_areas if a.id == area), area),
+        region=next((r.name for r in scenario.regions if r.id == region), region),
         loft=engagements.lofts[engagements.loft[flight]],
     )
 
@@ -46,31 +72,55 @@ def clock_of(
 ) -> Clock:
     """The seconds of one flight under one architecture and mode, as the party that it flies to sees it."""
     party = scenario.parties[int(engagements.cells.party[engagements.cell[flight]])].id
-    seen = engagements.sightings.select(np.array([flight]))
+    seen = _seen(scenario, engagements, np.array([flight]), architecture, rule, party)
+    return Clock(
+        architecture=architecture.id,
+        name=architecture.name,
+        mode=rule.id,
+        party=party,
+        first_light_s=float(engagements.sightings.select(np.array([flight])).first_light_s[0]),
+        warning_s=_or_never(seen.warning_s[0]),
+        track_s=_or_never(seen.track_s[0]),
+        decision_s=rule.decision_s.bounds or (0.0, 0.0),
+        latest_commit_s=_or_never(seen.latest_commit_s[0]),
+        meeting_s=_or_never(seen.meeting_s[0]),
+        burnout_s=float(engagements.burnout_s[flight]),
+        impact_s=float(engagements.impact_s[flight]),
+    )
+
+
+def _or_never(value_s: float) -> float | None:
+    return float(value_s) if np.isfinite(value_s) else None
+
+
+def _seen(
+    scenario: Scenario,
+    engagements: Engagements,
+    flights: Int[Array, " k"],
+    architecture: Architecture,
+    rule: ReleaseRule,
+    party: str,
+) -> _Seen:
+    seen = engagements.sightings.select(flights)
     sensors = {
         s
         for s in joined_sensors(scenario, architecture)
         if rule.picture == "fused" or scenario.sensors[s].party == party
     }
     of = np.array([s.sensor in sensors for s in seen.stations], dtype=bool)
-    track = float(picture(seen, frozenset(sensors), _quality(rule))[0])
-    warning = float(seen.warning_s[0, of].min()) if of.any() else np.inf
+    never = np.full(len(flights), np.inf)
+    warning = seen.warning_s[:, of].min(axis=1) if of.any() else never
     columns = _columns(scenario, engagements, architecture, rule, party)
-    commits = np.where(columns, engagements.commit_s[:, flight], -np.inf)
-    best = int(np.argmax(commits)) if len(commits) else -1
-    reached = best >= 0 and np.isfinite(commits[best])
-    return Clock(
-        architecture=architecture.id,
-        name=architecture.name,
-        mode=rule.id,
-        first_light_s=float(seen.first_light_s[0]),
-        warning_s=warning if np.isfinite(warning) else None,
-        track_s=track if np.isfinite(track) else None,
-        decision_s=rule.decision_s.bounds or (0.0, 0.0),
-        latest_commit_s=float(commits[best]) if reached else None,
-        meeting_s=float(engagements.meeting_s[best, flight]) if reached else None,
-        burnout_s=float(engagements.burnout_s[flight]),
-        impact_s=float(engagements.impact_s[flight]),
+    if not columns.any():
+        return _Seen(warning, picture(seen, frozenset(sensors), _quality(rule)), -never, -never)
+    commits = engagements.commit_s[np.ix_(columns, flights)]
+    best = np.argmax(commits, axis=0)
+    every = np.arange(len(flights))
+    return _Seen(
+        warning_s=warning,
+        track_s=picture(seen, frozenset(sensors), _quality(rule)),
+        latest_commit_s=commits[best, every],
+        meeting_s=engagements.meeting_s[np.ix_(columns, flights)][best, every],
     )
 
 

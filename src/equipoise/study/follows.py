@@ -12,6 +12,7 @@ from equipoise.study.wording import gained_span, listed, percent
 
 LITTLE = 1e4
 """People: a gain below this is called none."""
+NO_SPEED_KM_S = 0.05
 _RUNGS = {AS_DECLARED: "as declared", WORST_CASE: "at worst"}
 
 
@@ -28,6 +29,12 @@ def sentences(study: Study, rows: tuple[Row, ...]) -> tuple[str, str, str]:
 def untracked(g: Guarantee) -> bool:
     """Whether no declared sensor of the owner tracks a flight that counts: only the worst case binds."""
     return g.rung == AS_DECLARED and ("track" in g.turns_on or g.note.startswith("no declared sensor"))
+
+
+def any_speed(g: Guarantee) -> bool:
+    """Whether the pair nearest to reach needs no speed to speak of, so that no limit would help."""
+    nearest = min(g.pairs, key=lambda p: p.margin_km_s, default=None)
+    return nearest is not None and nearest.needed_speed_km_s < NO_SPEED_KM_S
 
 
 def _least(side: Side) -> float:

@@ -22,10 +22,10 @@ from equipoise.defence import (
     unjoined,
 )
 from equipoise.guarantee import prove
-from equipoise.scenario import Architecture, ReleaseRule, Scenario, build_cells
-from equipoise.study.clocks import clock_of, describe, typical_flight
+from equipoise.scenario import Architecture, Scenario, build_cells
+from equipoise.study.clocks import Proposal, clock_of, describe, typical_flight
 from equipoise.study.reach import threat_reaches
-from equipoise.study.types import Clock, Study
+from equipoise.study.types import Study
 
 SPACING_KM, SPACING_QUICK_KM = 60.0, 150.0
 """Between cells' middles; coverage is counted on these."""
@@ -68,7 +68,7 @@ def compute(scenario: Scenario, *, quick: bool = False, progress: Progress | Non
     projected = _projected(scenario, quick, _Part(say, 0.55, 0.65))
     proving = _Part(say, 0.65, 0.9)
     guarantees = prove(scenario, quick=quick, progress=lambda what: proving(what, 0.5))
-    flight = typical_flight(flown)
+    flights = _typical(scenario, flown)
     say("drawing the clocks", 0.9)
     return Study(
         scenario=scenario,
@@ -82,8 +82,10 @@ def compute(scenario: Scenario, *, quick: bool = False, progress: Progress | Non
         projected=projected,
         break_evens=break_evens(scenario, cells, coverages),
         guarantees=guarantees,
-        clocks=() if flight is None else _clocks(scenario, flown, flight),
-        typical=None if flight is None else describe(flown, flight),
+        clocks=tuple(
+            clock_of(scenario, flown, flight, *p) for flight in flights for p in _proposals(scenario)
+        ),
+        typical=tuple(describe(scenario, flown, flight) for flight in flights),
         flights=len(flown),
         failed=flown.failed,
         digest=digest_of(scenario, spacing, quick),
@@ -128,15 +130,19 @@ def _projected(scenario: Scenario, quick: bool, progress: Progress) -> tuple[Cov
     return tuple(c for c in found if c.timing == "equal")
 
 
-def _clocks(scenario: Scenario, flown: Engagements, flight: int) -> tuple[Clock, ...]:
-    return tuple(
-        clock_of(scenario, flown, flight, *_as_proposed(scenario, a))
-        for a in scenario.architectures.values()
-        if operands_placed(a)
-    )
+def _proposals(scenario: Scenario) -> tuple[Proposal, ...]:
+    """Each architecture that can meet anything, as it was proposed."""
+    return tuple(_as_proposed(scenario, a) for a in scenario.architectures.values() if operands_placed(a))
 
 
-def _as_proposed(scenario: Scenario, architecture: Architecture) -> tuple[Architecture, ReleaseRule]:
+def _typical(scenario: Scenario, flown: Engagements) -> tuple[int, ...]:
+    """One flight to each party's land, where there is any."""
+    proposals = _proposals(scenario)
+    found = (typical_flight(scenario, flown, index, proposals) for index in (0, 1))
+    return tuple(flight for flight in found if flight is not None)
+
+
+def _as_proposed(scenario: Scenario, architecture: Architecture) -> Proposal:
     """The proposal and its rule as its own side would run it, or both sides where it is joint."""
     rule = proposed_rule(scenario, architecture)
     if architecture.joint:

@@ -22,7 +22,7 @@ from equipoise.study.figures import (
     to_svg,
 )
 from equipoise.study.first import group_of, interceptor_notes, later_systems, main_rows, treaty_notes
-from equipoise.study.follows import sentences, untracked
+from equipoise.study.follows import any_speed, sentences, untracked
 from equipoise.study.gaps import undeclared
 from equipoise.study.glossary import GLOSSARY, LIMITS
 from equipoise.study.operands import commit_words
@@ -125,7 +125,7 @@ def _environment() -> Environment:
         for name in ("people", "gained_span", "percent", "percent_span", "verdict", "margin", "figure")
     }
     made.filters.update(words, commit_words=commit_words, seconds_span=_seconds_span)
-    made.tests.update(untracked=untracked, treaty_marked=_treaty_marked)
+    made.tests.update(untracked=untracked, any_speed=any_speed, treaty_marked=_treaty_marked)
     made.globals["shares"] = _shares
     return made
 

@@ -9,11 +9,11 @@ from equipoise.guarantee import AS_DECLARED, LADDER, WORST_CASE, Guarantee
 from equipoise.scenario import Architecture
 from equipoise.study.figures.maps import BASELINE, shown_coverages
 from equipoise.study.figures.modes import WITHHELD
-from equipoise.study.follows import LITTLE, untracked
+from equipoise.study.follows import LITTLE, any_speed, untracked
 from equipoise.study.operands import commit_words
 from equipoise.study.rows import Row, Side
 from equipoise.study.types import Study, ThreatReach
-from equipoise.study.wording import figure, gained_span, margin, people, percent, span, verdict
+from equipoise.study.wording import figure, gained_span, margin, people, people_span, percent, span, verdict
 
 Words = tuple[str, ...]
 
@@ -85,19 +85,21 @@ def _region_table(study: Study, party: str, name: str) -> Grid:
     heads = ("architecture as proposed", *(r.name for r in regions))
     note = "† rests on a radar whose range has no stated target: without such radars fewer are met."
     return Grid(
-        f"{name}: share of the threatened people that can be met, by region", heads, tuple(rows), note
+        f"{name}: share of the threatened people that can be met, by region, over the own decision range",
+        heads,
+        tuple(rows),
+        note,
     )
 
 
 def _region_cells(study: Study, c: Coverage, regions: list[RegionCoverage]) -> Words:
-    without = study.stated_of.get((c.architecture, c.mode, c.joined))
-    less = {r.region: r.population_met for r in without.regions} if without is not None else {}
+    without, whole = study.stated_of.get((c.architecture, c.mode, c.joined)), study.equal_of(c)
+    unstated = set()
+    if without is not None:
+        less = {r.region: r.population_met for r in without.regions}
+        unstated = {r.region for r in whole.regions if less[r.region] < r.population_met - 0.5}
     by = {r.region: r for r in c.regions}
-    cells = []
-    for r in (by[region.region] for region in regions):
-        mark = "†" if less.get(r.region, r.population_met) < r.population_met - 0.5 else ""
-        cells.append(_met(r) + mark)
-    return tuple(cells)
+    return tuple(_met(by[r.region]) + ("†" if r.region in unstated else "") for r in regions)
 
 
 def _met(region: RegionCoverage) -> str:
@@ -199,8 +201,8 @@ def projected_reach(study: Study) -> Grid | None:
 def verdict_table(study: Study) -> Grid:
     """Every verdict on what each architecture adds against a deterrent, at the three rungs."""
     heads = (
-        "architecture", "protects", "case", "verdict", "margin (s)", "margin (km/s)", "break-even commit (s)",
-        "turns on", "warheads that could be met at most", "by launch area", "note",
+        "architecture", "protects", "case", "verdict", "margin (s)", "by flight cap (s)", "margin (km/s)",
+        "break-even commit (s)",        "turns on", "warheads that could be met at most", "by launch area", "note",
     )  # fmt: skip
     rows = []
     for a in study.scenario.architectures.values():
@@ -228,7 +230,8 @@ def _verdict_cells(study: Study, g: Guarantee) -> Words:
     return (
         verdict(g.verdict) + (" (near the edge)" if g.near_edge else ""),
         _margin(g, g.margin_s, "s", 0),
-        _margin(g, g.margin_km_s, "km/s", 2),
+        "; ".join(f"cap {cap}: {_margin(g, value, 's', 0)}" for cap, value in g.margin_s_by_cap) or "–",
+        _margin(g, g.margin_km_s, "km/s", 2) + (" (any speed reaches)" if any_speed(g) else ""),
         figure(g.break_even_commit_s, "s") if g.break_even_commit_s is not None else "none",
         ", ".join(g.turns_on) or "nothing",
         "not computed: numbers undeclared" if at_most is None else percent(at_most),
@@ -253,9 +256,12 @@ def purpose_table(study: Study, rows: tuple[Row, ...]) -> Grid:
     for r in rows:
         if not (r.as_proposed and r.placed):
             continue
-        c = study.as_proposed(r.architecture.id)
-        served = [f"{s.name}: {people(people_met(c, s.party))}{_on_own(s)}" for s in r.sides]
-        serves = "; ".join(served) if any(people_met(c, s.party) > LITTLE for s in r.sides) else "nobody"
+        fast, slow = study.own_range(study.as_proposed(r.architecture.id))
+        served = [
+            f"{s.name}: {people_span((people_met(slow, s.party), people_met(fast, s.party)))}{_on_own(s)}"
+            for s in r.sides
+        ]
+        serves = "; ".join(served) if any(people_met(fast, s.party) > LITTLE for s in r.sides) else "nobody"
         if not r.computed:
             serves = "not computed: the facts hold no sensor that would track these flights"
         out.append((r.name, serves, _touched(r.sides, AS_DECLARED), _touched(r.sides, WORST_CASE)))

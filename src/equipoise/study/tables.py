@@ -115,13 +115,14 @@ def reach_table(study: Study) -> Table:
 def clock_table(study: Study) -> Table:
     """Figure: the engagement's clock, seconds from the threat's launch."""
     header = (
-        "architecture", "mode", "first_light_s", "warning_s", "track_s", "decision_low_s", "decision_high_s",
-        "latest_commit_s", "meeting_s", "burnout_s", "impact_s",
+        "architecture", "mode", "to_party", "first_light_s", "warning_s", "track_s",
+        "decision_low_s", "decision_high_s",        "latest_commit_s", "meeting_s", "burnout_s", "impact_s",
     )  # fmt: skip
     rows = [
         (
             c.architecture,
             c.mode,
+            c.party,
             c.first_light_s,
             c.warning_s,
             c.track_s,
@@ -169,16 +170,18 @@ def _row(study: Study, c: Coverage, kind: str, party: str) -> tuple[Value, ...]:
 
 
 def region_table(study: Study) -> Table:
-    """Figure: coverage maps, by region, whole and at equal decision times. Regions only, never a place."""
+    """Figure: coverage maps, by region, whole, at each timing. Regions only, never a place."""
     header = (
-        "architecture", "mode", "joined", "region", "name", "country", "party", "people", "threatened_people",
-        "met_people", "threatened_km2", "met_km2", "share_seen",
+        "architecture", "mode", "joined", "timing", "decision_s", "region", "name", "country", "party", "people",
+        "threatened_people", "met_people", "threatened_km2", "met_km2", "share_seen",
     )  # fmt: skip
     rows = [
         (
             c.architecture,
             c.mode,
             c.joined,
+            c.timing,
+            float(c.decision_s),
             r.region,
             r.name,
             r.country,
@@ -191,7 +194,7 @@ def region_table(study: Study) -> Table:
             r.share_seen,
         )
         for c in (study.baseline, *study.coverages)
-        if (c.variant, c.timing) == ("whole", "equal")
+        if c.variant == "whole"
         for r in c.regions
     ]
     return Table("regions", header, tuple(rows))

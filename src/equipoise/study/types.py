@@ -47,6 +47,8 @@ class Clock:
     architecture: str
     name: str
     mode: str
+    party: str
+    """To whose land the flight goes."""
     first_light_s: float
     warning_s: float | None
     track_s: float | None
@@ -59,8 +61,9 @@ class Clock:
 
 @dataclass(frozen=True)
 class TypicalFlight:
-    """Which flight the clocks are drawn for: areas and regions only, no finer place."""
+    """Which flight to a party's land the clocks are drawn for: areas and regions only, no finer place."""
 
+    party: str
     threat: str
     model: str
     launch_area: str
@@ -87,7 +90,8 @@ class Study:
     break_evens: tuple[BreakEven, ...]
     guarantees: tuple[Guarantee, ...]
     clocks: tuple[Clock, ...]
-    typical: TypicalFlight | None
+    typical: tuple[TypicalFlight, ...]
+    """One flight to each party that any flight reaches."""
     flights: int
     """Threat flights that were held against every battery."""
     failed: tuple[tuple[str, int], ...]
@@ -118,6 +122,11 @@ class Study:
         key = (coverage.architecture, coverage.mode, coverage.variant)
         fast, slow = (self._coverage_of.get((*key, t, coverage.joined), coverage) for t in ("fast", "slow"))
         return fast, slow
+
+    def equal_of(self, coverage: Coverage) -> Coverage:
+        """The same row at the equal decision time of all modes."""
+        key = (coverage.architecture, coverage.mode, coverage.variant)
+        return self._coverage_of.get((*key, "equal", coverage.joined), coverage)
 
     @cached_property
     def projected_of(self) -> dict[tuple[str, str, bool], Coverage]:

@@ -36,6 +36,12 @@ def gained_span(span_people: tuple[float, float]) -> str:
     return f"{low} to {high}"
 
 
+def people_span(ends: tuple[float, float]) -> str:
+    """A number of people from the least to the most, once where the two read alike."""
+    low, high = (people(v) for v in ends)
+    return low if low == high else f"{low} to {high}"
+
+
 def percent_span(shares: tuple[float, float]) -> str:
     """A share from the least to the most, once where the two read alike."""
     low, high = (percent(v) for v in shares)

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch, PathPatch
 
 from equipoise.defence import Cells, Coverage, proposed_rule
 from equipoise.study.figures.ground import Ground, above, below, compound, ground_of, scale_and_north
-from equipoise.study.figures.style import CLASS_COLOURS, CLASS_HATCHES, INK, PAPER, look, new_figure
+from equipoise.study.figures.style import CLASS_COLOURS, CLASS_HATCHES, INK, PAPER, look, new_figure, wrapped
 from equipoise.study.types import Study
 
 Array = np.ndarray
@@ -20,44 +20,43 @@ BASELINE = "Members' own systems alone (baseline)"
 
 
 def coverage_maps(study: Study) -> Figure:
-    """One map for members' own systems and for each architecture as it was proposed, equal decision times."""
-    shown = shown_coverages(study)
+    """One map for all that come out alike, as proposed and through the whole of the mode's own range."""
+    shown = _alike(shown_coverages(study))
     ground = ground_of(study.scenario)
     x0, y0, x1, y1 = ground.extent_km
     rows = -(-len(shown) // _COLUMNS)
-    width, tall = 11.0, 11.0 / _COLUMNS * (y1 - y0) / (x1 - x0) + 0.42
+    width, tall = 11.0, 11.0 / _COLUMNS * (y1 - y0) / (x1 - x0) + 0.62
     with look():
-        figure = new_figure(width, rows * tall + 0.5)
-        for index, (title, coverage) in enumerate(shown):
+        height = rows * tall + 0.65
+        figure = new_figure(width, height)
+        for index, (titles, coverage) in enumerate(shown):
             axes = figure.add_subplot(rows, _COLUMNS, index + 1)
             _map(axes, ground, study.cells, coverage, study.spacing_km)
-            axes.set_title(_wrapped(title), fontsize=7.5, loc="left", color=INK)
+            axes.set_title(wrapped("; ".join(titles), 50, 4), fontsize=6.5, loc="left", color=INK)
             if index == 0:
                 scale_and_north(axes, ground)
-        figure.subplots_adjust(
-            0.005, 0.45 / (rows * tall + 0.5), 0.995, 1 - 0.35 / (rows * tall + 0.5), 0.03, 0.2
-        )
+        figure.subplots_adjust(0.005, 0.45 / height, 0.995, 1 - 0.55 / height, 0.03, 0.3)
         figure.legend(handles=_legend(), loc="lower center", ncols=3, fontsize=8.5)
     return figure
 
 
 def shown_coverages(study: Study) -> list[tuple[str, Coverage]]:
-    """(title, coverage) of each map."""
+    """(title, coverage): own systems, then each architecture as proposed, at its own slow end."""
     shown = [(BASELINE, study.baseline)]
     for a in study.scenario.architectures.values():
         if not a.own_system:
             rule = proposed_rule(study.scenario, a)
-            shown.append((f"{a.name} ({rule.name})", study.as_proposed(a.id)))
+            _, slow = study.own_range(study.as_proposed(a.id))
+            shown.append((f"{a.name} ({rule.name})", slow))
     return shown
 
 
-def _wrapped(title: str, most: int = 44) -> str:
-    words, lines = title.split(), [""]
-    for word in words:
-        if len(lines[-1]) + len(word) >= most:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "\n".join(lines if len(lines) < 3 else [lines[0], f"{lines[1]} …"])
+def _alike(shown: list[tuple[str, Coverage]]) -> list[tuple[list[str], Coverage]]:
+    """Coverages that are the same in every cell, together under all their names."""
+    groups: dict[bytes, tuple[list[str], Coverage]] = {}
+    for title, c in shown:
+        groups.setdefault(c.met.tobytes() + c.threatened.tobytes(), ([], c))[0].append(title)
+    return list(groups.values())
 
 
 def _legend() -> list[Patch]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
@@ -72,3 +73,11 @@ def to_svg(figure: Figure, key: str, alt: str) -> str:
     label = html.escape(alt, quote=True)
     opening = f'<svg role="img" aria-label="{label}" '
     return re.sub(r"^<svg ", opening, svg, count=1)
+
+
+def wrapped(text: str, most: int, lines: int) -> str:
+    """The text in lines of at most ``most`` signs; what is beyond the last line is cut with an ellipsis."""
+    made = textwrap.wrap(text, most) or [""]
+    if len(made) > lines:
+        made = [*made[: lines - 1], f"{made[lines - 1][: most - 1].rstrip()}…"]
+    return "\n".join(made)
