@@ -5,14 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 from ruamel.yaml import YAML
 
 import equipoise
 from equipoise.flight import DragTable, Missile, Shroud, Stage
-
-settings.register_profile("compiled", deadline=None)  # a first call may compile
-settings.load_profile("compiled")
 
 CATALOGUE = Path(equipoise.__file__).parent / "scenario" / "catalogue" / "missiles" / "missiles.yaml"
 BETA_WHERE_NOT_GIVEN = 5000.0

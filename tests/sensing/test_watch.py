@@ -154,7 +154,7 @@ def test_a_burn_that_ends_below_the_clouds_or_between_two_scans_gives_no_warning
 def test_ninety_eight_samples_agree_with_five_thousand(
     lon_deg: float, lat_deg: float, start: float, width: float, range_km: float, elevation: float
 ) -> None:
-    """First sight within 1 s, unless the view is a glimpse or passes the zenith."""
+    """First sight within 2 s, unless the view is a glimpse or passes the zenith."""
     station = radar(
         lon_deg=lon_deg,
         lat_deg=lat_deg,
@@ -167,7 +167,7 @@ def test_ninety_eight_samples_agree_with_five_thousand(
     if math.isfinite(many.track_s[0, 0]) and dense_view > 60.0 and few.warning_s[0, 0] < many.lost_s[0, 0]:
         nadir_deg = math.hypot(lat_deg, lon_deg + 60.0 - 0.06 * many.warning_s[0, 0])
         if nadir_deg > 6.0:
-            assert few.warning_s[0, 0] == pytest.approx(many.warning_s[0, 0], abs=1.0)
+            assert few.warning_s[0, 0] == pytest.approx(many.warning_s[0, 0], abs=2.0)
 
 
 def test_a_picture_takes_the_earliest_sensor_that_is_good_enough() -> None:
