@@ -27,6 +27,7 @@ class _Seen:
     latest_commit_s: Float[Array, " k"]
     """-inf where no usable interceptor can meet the flight."""
     meeting_s: Float[Array, " k"]
+    takes_part: bool
 
 
 def typical_flight(
@@ -86,6 +87,7 @@ def clock_of(
         meeting_s=_or_never(seen.meeting_s[0]),
         burnout_s=float(engagements.burnout_s[flight]),
         impact_s=float(engagements.impact_s[flight]),
+        takes_part=seen.takes_part,
     )
 
 
@@ -112,7 +114,9 @@ def _seen(
     warning = seen.warning_s[:, of].min(axis=1) if of.any() else never
     columns = _columns(scenario, engagements, architecture, rule, party)
     if not columns.any():
-        return _Seen(warning, picture(seen, frozenset(sensors), _quality(rule)), -never, -never)
+        return _Seen(
+            warning, picture(seen, frozenset(sensors), _quality(rule)), -never, -never, bool(sensors)
+        )
     commits = engagements.commit_s[np.ix_(columns, flights)]
     best = np.argmax(commits, axis=0)
     every = np.arange(len(flights))
@@ -121,6 +125,7 @@ def _seen(
         track_s=picture(seen, frozenset(sensors), _quality(rule)),
         latest_commit_s=commits[best, every],
         meeting_s=engagements.meeting_s[np.ix_(columns, flights)][best, every],
+        takes_part=True,
     )
 
 

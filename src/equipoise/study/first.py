@@ -71,10 +71,10 @@ def interceptor_notes(study: Study) -> tuple[tuple[str, str], ...]:
 
 
 def later_systems(study: Study) -> tuple[str, ...]:
-    """Architectures taken at a later day than the threats, each with that day."""
-    as_of = study.scenario.as_of
+    """Architectures taken in a later year than the threats, each with its day or year."""
+    year = study.scenario.as_of[:4]
     return tuple(
         f"{a.name} ({a.judged_on})"
         for a in study.scenario.architectures.values()
-        if a.judged_on is not None and a.judged_on > as_of[: len(a.judged_on)]
+        if a.judged_on is not None and a.judged_on[:4] > year
     )

@@ -10,7 +10,7 @@ from equipoise.guarantee import LADDER, Guarantee
 from equipoise.scenario import Architecture
 from equipoise.study.operands import own_vectors
 from equipoise.study.types import Study
-from equipoise.study.wording import people, verdict
+from equipoise.study.wording import people, rung, verdict
 
 #: Operand on which a verdict can turn, by the field of the operand vector that states it.
 OPERAND_OF = {
@@ -72,8 +72,8 @@ def _of(study: Study, a: Architecture) -> Undeclared:
     asked = [
         (party.name, g)
         for party in study.scenario.parties
-        for rung in LADDER
-        if (g := study.verdict_as_proposed(a.id, party.id, rung)) is not None
+        for step in LADDER
+        if (g := study.verdict_as_proposed(a.id, party.id, step)) is not None
         and (g.operands or not a.batteries)
     ]
     moving = {operand for _, g in asked for operand in g.turns_on}
@@ -86,7 +86,9 @@ def _movers(asked: list[tuple[str, Guarantee]]) -> Iterator[Gap]:
     answers: dict[str, dict[str, list[str]]] = {}
     for name, g in asked:
         for operand in g.turns_on:
-            answers.setdefault(operand, {}).setdefault(f"{name}'s deterrent: {_open(g)}", []).append(g.rung)
+            answers.setdefault(operand, {}).setdefault(f"{name}'s deterrent: {_open(g)}", []).append(
+                rung(g.rung)
+            )
     for operand, lines in answers.items():
         question = _QUESTIONS.get(operand, f"What binds the {operand}?")
         yield Gap(question, tuple(f"{said} ({', '.join(rungs)})" for said, rungs in lines.items()))
@@ -128,7 +130,7 @@ def _unmoved(
     said: dict[str, list[str]] = {}
     for name, g in asked:
         if g.operands:
-            said.setdefault(f"{name}'s deterrent: {_stays(g)}", []).append(g.rung)
+            said.setdefault(f"{name}'s deterrent: {_stays(g)}", []).append(rung(g.rung))
     lines = tuple(f"{words} ({', '.join(rungs)})" for words, rungs in said.items())
     for field, labels in fields.items():
         yield Gap(f"{field}: {', '.join(labels)}", lines)

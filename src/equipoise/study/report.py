@@ -122,7 +122,16 @@ def _environment() -> Environment:
     )
     words: dict[str, Callable[..., Any]] = {
         name: getattr(wording, name)
-        for name in ("people", "gained_span", "percent", "percent_span", "verdict", "margin", "figure")
+        for name in (
+            "people",
+            "gained_span",
+            "percent",
+            "percent_span",
+            "verdict",
+            "margin",
+            "figure",
+            "rung",
+        )
     }
     made.filters.update(words, commit_words=commit_words, seconds_span=_seconds_span)
     made.tests.update(untracked=untracked, any_speed=any_speed, treaty_marked=_treaty_marked)

@@ -13,7 +13,17 @@ from equipoise.study.follows import LITTLE, any_speed, untracked
 from equipoise.study.operands import commit_words
 from equipoise.study.rows import Row, Side
 from equipoise.study.types import Study, ThreatReach
-from equipoise.study.wording import figure, gained_span, margin, people, people_span, percent, span, verdict
+from equipoise.study.wording import (
+    figure,
+    gained_span,
+    margin,
+    people,
+    people_span,
+    percent,
+    rung,
+    span,
+    verdict,
+)
 
 Words = tuple[str, ...]
 
@@ -202,15 +212,16 @@ def verdict_table(study: Study) -> Grid:
     """Every verdict on what each architecture adds against a deterrent, at the three rungs."""
     heads = (
         "architecture", "protects", "case", "verdict", "margin (s)", "by flight cap (s)", "margin (km/s)",
-        "break-even commit (s)",        "turns on", "warheads that could be met at most", "by launch area", "note",
+        "break-even commit (s)", "turns on", "warheads that could be met at most", "by launch area",
+        "note",
     )  # fmt: skip
     rows = []
     for a in study.scenario.architectures.values():
         for p in study.scenario.parties:
-            for rung in LADDER:
-                g = study.verdict_as_proposed(a.id, p.id, rung)
+            for step in LADDER:
+                g = study.verdict_as_proposed(a.id, p.id, step)
                 if g is not None and g.operands:
-                    rows.append((a.name, f"{p.name}'s deterrent", rung, *_verdict_cells(study, g)))
+                    rows.append((a.name, f"{p.name}'s deterrent", rung(step), *_verdict_cells(study, g)))
     share = study.scenario.rules.disruptive_share
     note = (
         "Only architectures that add interceptors against the deterrent have a verdict here. Whether what "

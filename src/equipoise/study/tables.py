@@ -172,8 +172,8 @@ def _row(study: Study, c: Coverage, kind: str, party: str) -> tuple[Value, ...]:
 def region_table(study: Study) -> Table:
     """Figure: coverage maps, by region, whole, at each timing. Regions only, never a place."""
     header = (
-        "architecture", "mode", "joined", "timing", "decision_s", "region", "name", "country", "party", "people",
-        "threatened_people", "met_people", "threatened_km2", "met_km2", "share_seen",
+        "architecture", "mode", "joined", "timing", "decision_s", "region", "name", "country", "party",
+        "people", "threatened_people", "met_people", "threatened_km2", "met_km2", "share_seen",
     )  # fmt: skip
     rows = [
         (

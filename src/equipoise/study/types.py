@@ -57,6 +57,8 @@ class Clock:
     meeting_s: float | None
     burnout_s: float
     impact_s: float
+    takes_part: bool = True
+    """False where the architecture has no sensor and no interceptor for this party's land."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,11 @@ def gained(count: float) -> str:
 
 def gained_span(span_people: tuple[float, float]) -> str:
     """People gained, from the least to the most; one number where the two read alike."""
-    low, high = (gained(v) for v in span_people)
+    return _joined(*(gained(v) for v in span_people))
+
+
+def _joined(low: str, high: str) -> str:
+    """Two amounts of people as one phrase, the unit said once."""
     if low == high:
         return low
     for unit in (" million people", " people"):
@@ -38,8 +42,7 @@ def gained_span(span_people: tuple[float, float]) -> str:
 
 def people_span(ends: tuple[float, float]) -> str:
     """A number of people from the least to the most, once where the two read alike."""
-    low, high = (people(v) for v in ends)
-    return low if low == high else f"{low} to {high}"
+    return _joined(*(people(v) for v in ends))
 
 
 def percent_span(shares: tuple[float, float]) -> str:
@@ -89,6 +92,11 @@ def brief(value: float, unit: str) -> str:
 def verdict(word: str) -> str:
     """Sign and word."""
     return f"{SIGNS[word]} {word}"
+
+
+def rung(name: str) -> str:
+    """A rung of the ladder of commits as the report says it."""
+    return {"burnout plus track": "after burnout", "worst case": "at worst"}.get(name, name)
 
 
 def margin(value: float | None, unit: str, digits: int) -> str:

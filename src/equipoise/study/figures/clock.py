@@ -48,6 +48,9 @@ def _panel(axes: Axes, clocks: list[Clock], *, named: bool) -> None:
 
 def _line(axes: Axes, y: float, c: Clock) -> None:
     axes.plot([0, c.impact_s], [y, y], color=QUIET, linewidth=0.6, zorder=1)
+    if not c.takes_part:
+        _said(axes, 0.0, y - _HALF, "no sensor and no interceptor for this land")
+        return
     axes.barh(y, c.burnout_s, height=2 * _HALF, color=_BURN, zorder=1)
     _mark(axes, c.first_light_s, y, "o", PAPER)
     _mark(axes, c.impact_s, y, "x", INK)

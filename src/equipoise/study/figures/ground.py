@@ -159,7 +159,7 @@ def _whole_land(found: tuple[Border, ...], projection: Projection, detail_deg: f
     import shapely
 
     polygons = shapely.make_valid([shapely.Polygon(b.rings[0], b.rings[1:]) for b in found])
-    union = shapely.union_all(polygons, grid_size=0.001)
+    union = shapely.coverage_union_all(polygons)  # neighbours share their borders point by point
     out = []
     for part in shapely.get_parts(union):
         if part.geom_type == "Polygon":

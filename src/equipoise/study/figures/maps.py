@@ -32,7 +32,7 @@ def coverage_maps(study: Study) -> Figure:
         for index, (titles, coverage) in enumerate(shown):
             axes = figure.add_subplot(rows, _COLUMNS, index + 1)
             _map(axes, ground, study.cells, coverage, study.spacing_km)
-            axes.set_title(wrapped("; ".join(titles), 50, 4), fontsize=6.5, loc="left", color=INK)
+            axes.set_title(wrapped("; ".join(titles), 58, 6), fontsize=6, loc="left", color=INK)
             if index == 0:
                 scale_and_north(axes, ground)
         figure.subplots_adjust(0.005, 0.45 / height, 0.995, 1 - 0.55 / height, 0.03, 0.3)

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 
 from equipoise.guarantee import AFTER_BURNOUT, AS_DECLARED, LADDER, WORST_CASE, Guarantee
 from equipoise.scenario import Architecture
+from equipoise.study import wording
 from equipoise.study.figures.style import (
     FAINT,
     INK,
@@ -102,7 +103,7 @@ def _point(axes: Axes, y: float, index: int, found: Guarantee, field: str, most:
 def _legend(study: Study) -> list[Line2D]:
     handles = [
         Line2D([], [], linestyle="", marker=PARTY_MARKS[index], markersize=5, color=PARTY_COLOURS[index],
-               label=f"{party.name}'s deterrent, {rung}", **fill)
+               label=f"{party.name}'s deterrent, {wording.rung(rung)}", **fill)
         for index, party in enumerate(study.scenario.parties)
         for rung, fill in _FILLS.items()
     ]  # fmt: skip

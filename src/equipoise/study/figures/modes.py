@@ -36,7 +36,7 @@ def modes_figure(study: Study) -> Figure:
     shown = alike(study)
     rows = max(1, -(-len(shown) // _COLUMNS))
     with look():
-        figure = new_figure(10.5, 2.15 * rows + 1.1)
+        figure = new_figure(10.5, 2.15 * rows + 1.3)
         grid = figure.subplots(rows, _COLUMNS, sharex=True, sharey=True, squeeze=False).ravel()
         for axes in grid[len(shown) :]:
             axes.set_visible(False)
@@ -44,7 +44,7 @@ def modes_figure(study: Study) -> Figure:
             _panel(grid[index], study, group)
             grid[index].tick_params(labelbottom=index + _COLUMNS >= len(shown))
         height = figure.get_figheight()
-        figure.subplots_adjust(0.095, 0.95 / height, 0.99, 1 - 0.42 / height, 0.06, 0.36)
+        figure.subplots_adjust(0.095, 0.95 / height, 0.99, 1 - 0.62 / height, 0.06, 0.36)
         figure.text(0.55, 0.6 / height, "threatened people that can be met (%)", ha="center", fontsize=8.5)
         figure.legend(handles=_legend(study), loc="lower center", ncols=5, fontsize=7)
     return figure
@@ -83,7 +83,7 @@ def _panel(axes: Axes, study: Study, group: list[Architecture]) -> None:
     axes.set_yticks([-i for i in range(len(modes))], [m.name for m in modes], fontsize=7)
     axes.set_xlim(-4, 104)
     axes.set_ylim(-len(modes) + 0.45, 0.6)
-    axes.set_title(wrapped("; ".join(a.name for a in group), 54, 3), fontsize=6.5, loc="left")
+    axes.set_title(wrapped("; ".join(a.name for a in group), 66, 6), fontsize=6, loc="left")
     axes.grid(axis="x", color=FAINT, linewidth=0.4)
     axes.tick_params(axis="x", labelsize=7)
     for index, party in enumerate(study.scenario.parties):

@@ -66,7 +66,7 @@ def to_svg(figure: Figure, key: str, alt: str) -> str:
     svg = text.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r"(\.\d\d)\d+", r"\1", svg)
+    svg = re.sub(r"(?<=\.\d\d)\d+", "", svg)
     svg = re.sub(r' id="([^"]+)"', rf' id="{key}-\1"', svg)
     svg = re.sub(r'(href=")#', rf"\1#{key}-", svg)
     svg = re.sub(r"url\(#", f"url(#{key}-", svg)
