@@ -8,15 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from equipoise.guarantee import LADDER
 from equipoise.study.wording import (
     NOT_DECLARED,
     brief,
     figure,
     gained,
+    gained_span,
     listed,
     margin,
     people,
+    people_span,
     percent,
+    percent_span,
+    rung,
+    span,
     verdict,
 )
 
@@ -41,6 +47,32 @@ def test_gains_carry_their_sign() -> None:
     assert gained(2e6) == "+2.00 million people"
     assert gained(-2e6) == "−2.00 million people"
     assert gained(0.1) == "no change"
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        ((61e6, 65e6), "+61.0 to +65.0 million people"),
+        ((61e6, 61.01e6), "+61.0 million people"),
+        ((0.0, 0.2), "no change"),
+        ((0.0, 2e6), "no change to +2.00 million people"),
+        ((-3e5, 2e5), "−300,000 to +200,000 people"),
+    ],
+)
+def test_gains_over_a_range(ends: tuple[float, float], words: str) -> None:
+    assert gained_span(ends) == words
+
+
+def test_ranges_say_their_unit_once_and_one_number_where_alike() -> None:
+    assert people_span((1e6, 2e6)) == "1.00 to 2.00 million people"
+    assert percent_span((0.25, 0.5)) == "25 to 50 %"
+    assert percent_span((0.251, 0.252)) == "25 %"
+    assert span(20.0, 60.0, "s") == "20 to 60 s"
+    assert span(20.1, 20.2, "s") == "20 s"
+
+
+def test_rungs_have_plain_names() -> None:
+    assert [rung(r) for r in LADDER] == ["as declared", "after burnout", "at worst"]
 
 
 @given(st.floats(0.0, 1.0))

@@ -88,6 +88,7 @@ def clock_of(
         burnout_s=float(engagements.burnout_s[flight]),
         impact_s=float(engagements.impact_s[flight]),
         takes_part=seen.takes_part,
+        computed=not architecture.sensors_missing,
     )
 
 

@@ -102,13 +102,12 @@ def number(value: float | None, digits: int) -> float | None:
 
 
 def _coverage(study: Study) -> dict[str, Any]:
-    parties = [p.id for p in study.scenario.parties]
     return {
         "meaning": "can be met (upper bound): kinematics is necessary, not sufficient",
-        "baseline": _row(study.baseline, parties),
-        "architectures": [_row(c, parties) for c in study.coverages],
-        "stated_targets_only": [_row(c, parties) for c in study.stated_only],
-        "projected_threats": [_row(c, parties) for c in study.projected],
+        "baseline": _row(study, study.baseline),
+        "architectures": [_row(study, c) for c in study.coverages],
+        "stated_targets_only": [_row(study, c) for c in study.stated_only],
+        "projected_threats": [_row(study, c) for c in study.projected],
         "break_even": [
             {
                 "architecture": b.architecture,
@@ -123,41 +122,44 @@ def _coverage(study: Study) -> dict[str, Any]:
     }
 
 
-def _row(c: Coverage, parties: list[str]) -> dict[str, Any]:
-    whole = (c.variant, c.timing) == ("whole", "equal")
+def _row(study: Study, c: Coverage) -> dict[str, Any]:
+    whole, computed = (c.variant, c.timing) == ("whole", "equal"), study.computed(c)
+    parties = [p.id for p in study.scenario.parties]
     return {
         "architecture": c.architecture,
         "mode": c.mode,
         "joined": c.joined,
+        "computed": computed,
         "variant": c.variant,
         "timing": c.timing,
         "decision_s": number(c.decision_s, 1),
         "fire_control": c.fire_control,
-        "by_party": {p: _party(c, p) for p in parties},
-        **({"by_region": [_region(r) for r in c.regions if r.party in parties]} if whole else {}),
+        "by_party": {p: _party(c, p, computed) for p in parties},
+        **({"by_region": [_region(r, computed) for r in c.regions if r.party in parties]} if whole else {}),
     }
 
 
-def _party(c: Coverage, party: str) -> dict[str, Any]:
+def _party(c: Coverage, party: str, computed: bool) -> dict[str, Any]:
     mine = [r for r in c.regions if r.party == party]
     threatened = sum(r.population_threatened for r in mine)
     worst = c.worst_off(party)
+    told = computed and threatened > 0
     return {
         "threatened_people": round(threatened),
-        "met_people": round(sum(r.population_met for r in mine)),
-        "met_share": number(c.population_fraction(party), 4) if threatened > 0 else None,
-        "met_area_share": number(c.area_fraction(party), 4) if threatened > 0 else None,
-        "worst_off": None if worst is None else worst.name,
+        "met_people": round(sum(r.population_met for r in mine)) if computed else None,
+        "met_share": number(c.population_fraction(party), 4) if told else None,
+        "met_area_share": number(c.area_fraction(party), 4) if told else None,
+        "worst_off": worst.name if computed and worst is not None else None,
     }
 
 
-def _region(region: RegionCoverage) -> dict[str, Any]:
+def _region(region: RegionCoverage, computed: bool) -> dict[str, Any]:
     return {
         "region": region.region,
         "country": region.country,
         "threatened_people": round(region.population_threatened),
-        "met_people": round(region.population_met),
+        "met_people": round(region.population_met) if computed else None,
         "threatened_km2": round(region.area_threatened_km2),
-        "met_km2": round(region.area_met_km2),
+        "met_km2": round(region.area_met_km2) if computed else None,
         "share_seen": number(region.share_seen, 3),
     }

@@ -163,9 +163,9 @@ def _row(study: Study, c: Coverage, kind: str, party: str) -> tuple[Value, ...]:
         kind,
         party,
         round(threatened),
-        round(sum(r.population_met for r in mine)),
-        c.population_fraction(party) if threatened > 0 else None,
-        c.area_fraction(party) if threatened > 0 else None,
+        round(sum(r.population_met for r in mine)) if study.computed(c) else None,
+        c.population_fraction(party) if threatened > 0 and study.computed(c) else None,
+        c.area_fraction(party) if threatened > 0 and study.computed(c) else None,
     )
 
 
@@ -188,9 +188,9 @@ def region_table(study: Study) -> Table:
             r.party,
             round(r.population),
             round(r.population_threatened),
-            round(r.population_met),
+            round(r.population_met) if study.computed(c) else None,
             round(r.area_threatened_km2),
-            round(r.area_met_km2),
+            round(r.area_met_km2) if study.computed(c) else None,
             r.share_seen,
         )
         for c in (study.baseline, *study.coverages)

@@ -59,6 +59,8 @@ class Clock:
     impact_s: float
     takes_part: bool = True
     """False where the architecture has no sensor and no interceptor for this party's land."""
+    computed: bool = True
+    """False where the facts lack the sensors that the architecture rests on."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,11 @@ class Study:
             a.own_system and a.sensors_missing and a.proposer_party == party
             for a in self.scenario.architectures.values()
         )
+
+    def computed(self, coverage: Coverage) -> bool:
+        """False where the facts lack the sensors that the row rests on: nobody met is then not a nought."""
+        found = self.scenario.architectures.get(coverage.architecture)
+        return found is None or not found.sensors_missing
 
     def guarantee(
         self, architecture: str, mode: str, protects: str, rung: str, joined: bool = True

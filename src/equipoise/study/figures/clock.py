@@ -51,6 +51,9 @@ def _line(axes: Axes, y: float, c: Clock) -> None:
     if not c.takes_part:
         _said(axes, 0.0, y - _HALF, "no sensor and no interceptor for this land")
         return
+    if not c.computed:
+        _said(axes, 0.0, y - _HALF, "not computed: the facts hold no sensor that would track this flight")
+        return
     axes.barh(y, c.burnout_s, height=2 * _HALF, color=_BURN, zorder=1)
     _mark(axes, c.first_light_s, y, "o", PAPER)
     _mark(axes, c.impact_s, y, "x", INK)
