@@ -34,7 +34,7 @@ app.command("init")(init.init)
 app.add_typer(catalogue.app, name="catalogue")
 app.command("fly")(fly.fly)
 app.command("design")(design.design)
-app.command("prove")(prove.prove)
+app.command("prove", cls=prove.WithWords)(prove.prove)
 app.command("bench")(bench.bench)
 
 

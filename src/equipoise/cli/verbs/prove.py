@@ -10,18 +10,27 @@ from equipoise.cli import choices
 from equipoise.cli.messages import bad_input
 from equipoise.cli.output import Progress, emit_json, emit_line, emit_table
 from equipoise.cli.rim import ANSWER_NO
+from equipoise.cli.words import VerbWithWords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from equipoise.guarantee import Guarantee
 
+words = typer.Typer(rich_markup_mode=None)
+"""The sub-verbs of prove; each stands in a file of its own and is registered here."""
 SIGNS = {"holds": "✓ holds", "fails": "✗ fails", "depends": "◐ depends"}
 _NOTE = (
     "Margins are positive where it holds: seconds = earliest permitted commit less the latest commit that "
     "reaches; km/s = speed needed less speed declared. Holds binds only what was declared; it is no "
     "statement of safety."
 )
+
+
+class WithWords(VerbWithWords):
+    """``prove`` and its reserved words."""
+
+    words = words
 
 
 def prove(
