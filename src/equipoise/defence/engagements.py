@@ -17,7 +17,7 @@ from jaxtyping import Bool, Float, Int
 from numpy import ndarray as Array
 
 from equipoise.defence.flyout import flyout_table
-from equipoise.defence.raids import Progress, Raid, lanes_of, raid
+from equipoise.defence.raids import AIMING_SHARE, Progress, Raid, lanes_of, raid
 from equipoise.defence.types import Cells, Engagements, OperandVector
 from equipoise.defence.vectors import operand_vectors
 from equipoise.defence.windows import Columns, columns, latest_commits
@@ -100,7 +100,7 @@ def judge(
     for done, piece in _pieces(flown, watch):
         pieces.append(piece)
         if progress is not None:
-            progress("engaging", done / max(total, 1))
+            progress("engaging", AIMING_SHARE + (1.0 - AIMING_SHARE) * done / max(total, 1))
     return _collect(cells, flown, vectors, owner, watch, pieces, assessed)
 
 

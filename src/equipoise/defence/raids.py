@@ -29,6 +29,10 @@ _REACH_AZIMUTHS_DEG = np.arange(0.0, 360.0, 30.0)
 _LEAST_LOFT_DEG, _GREATEST_LOFT_DEG = 3.0, 87.0
 
 
+AIMING_SHARE = 0.5
+"""Of the time that a raid takes with its engagements, for the progress told."""
+
+
 @dataclass(frozen=True)
 class Wave:
     """Flights of one missile model at one loft, with where each comes from and goes to."""
@@ -106,7 +110,7 @@ def raid(
                 )
             )
         if progress is not None:
-            progress("aiming", (step + 1) / len(pairs))
+            progress("aiming", AIMING_SHARE * (step + 1) / len(pairs))
     names = tuple(name for name, _ in lofts)
     return Raid(
         tuple(waves), tuple(t.id for t in threats), area_ids, model_ids, names, tuple(sorted(failed.items()))
