@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equipoise.scenario import Scenario, digest, load_scenario, swap_parties
-from equipoise.scenario.digest import canonical, decimal_text
+from equipoise.scenario.digests import canonical, decimal_text
 
 
 @pytest.fixture(scope="module")

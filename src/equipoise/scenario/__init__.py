@@ -5,70 +5,183 @@ figure with its source and status. The catalogue of published facts ships here, 
 countries, towns, borders.
 """
 
-from equipoise.scenario.checking import CheckedFile, check_file
-from equipoise.scenario.command import ReleaseRule, Sector
-from equipoise.scenario.digest import digest
-from equipoise.scenario.entries import (
-    KINDS,
-    EntryField,
-    EntryLine,
-    EntryPage,
-    SourceLine,
-    list_entries,
-    list_sources,
-    show_entry,
-)
-from equipoise.scenario.facts import load_catalogue
-from equipoise.scenario.facts_types import (
-    Anchor,
-    AnchorModel,
-    Catalogue,
-    ClaimPair,
-    DeterrentArea,
-    EndPlace,
-    GeodesicPair,
-    ObservedFlight,
-    PublishedCase,
-)
-from equipoise.scenario.finding import find_architecture, find_missile, find_mode, find_party
-from equipoise.scenario.geography import (
-    ATTRIBUTION,
-    Border,
-    Towns,
-    borders,
-    countries,
-    fill_area,
-    find_country,
-    is_sea,
-    towns,
-)
-from equipoise.scenario.population import PopulationCells, build_cells, regions_of
-from equipoise.scenario.scenario_file import load_missile, load_scenario, scenario_names
-from equipoise.scenario.starter import write_starter
-from equipoise.scenario.swap import swap_parties
-from equipoise.scenario.types import (
-    Architecture,
-    Battery,
-    Country,
-    End,
-    EngagementRules,
-    InterceptorClaim,
-    InterceptorModel,
-    InventedRegion,
-    LaunchArea,
-    Membership,
-    MissileModel,
-    Party,
-    RangeClaim,
-    Region,
-    Scenario,
-    SeaArea,
-    Sensor,
-    Site,
-    Statement,
-    Threat,
-)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from equipoise.scenario.values import STATUSES, Area, Figure, InputError, Status, unknown, weakest
+
+if TYPE_CHECKING:
+    from equipoise.scenario.checking import (
+        CheckedFile,
+        check_file,
+    )
+    from equipoise.scenario.command import (
+        ReleaseRule,
+        Sector,
+    )
+    from equipoise.scenario.digests import digest
+    from equipoise.scenario.entries import (
+        KINDS,
+        EntryField,
+        EntryLine,
+        EntryPage,
+        SourceLine,
+        list_entries,
+        list_sources,
+        show_entry,
+    )
+    from equipoise.scenario.facts import load_catalogue
+    from equipoise.scenario.facts_types import (
+        Anchor,
+        AnchorModel,
+        Catalogue,
+        ClaimPair,
+        DeterrentArea,
+        EndPlace,
+        GeodesicPair,
+        ObservedFlight,
+        PublishedCase,
+    )
+    from equipoise.scenario.finding import (
+        find_architecture,
+        find_missile,
+        find_mode,
+        find_party,
+    )
+    from equipoise.scenario.geography import (
+        ATTRIBUTION,
+        Border,
+        Towns,
+        borders,
+        countries,
+        fill_area,
+        find_country,
+        is_sea,
+        towns,
+    )
+    from equipoise.scenario.population import (
+        PopulationCells,
+        build_cells,
+        regions_of,
+    )
+    from equipoise.scenario.reading import Document, Table, did_you_mean, fact_path, read_csv, read_yaml
+    from equipoise.scenario.scenario_file import (
+        load_missile,
+        load_scenario,
+        scenario_names,
+    )
+    from equipoise.scenario.starter import write_starter
+    from equipoise.scenario.swap import swap_parties
+    from equipoise.scenario.types import (
+        Architecture,
+        Battery,
+        Country,
+        End,
+        EngagementRules,
+        InterceptorClaim,
+        InterceptorModel,
+        InventedRegion,
+        LaunchArea,
+        Membership,
+        MissileModel,
+        Party,
+        RangeClaim,
+        Region,
+        Scenario,
+        SeaArea,
+        Sensor,
+        Site,
+        Statement,
+        Threat,
+    )
+
+_HOMES: dict[str, tuple[str, ...]] = {
+    "checking": (
+        "CheckedFile",
+        "check_file",
+    ),
+    "command": (
+        "ReleaseRule",
+        "Sector",
+    ),
+    "digests": ("digest",),
+    "entries": (
+        "KINDS",
+        "EntryField",
+        "EntryLine",
+        "EntryPage",
+        "SourceLine",
+        "list_entries",
+        "list_sources",
+        "show_entry",
+    ),
+    "facts": ("load_catalogue",),
+    "facts_types": (
+        "Anchor",
+        "AnchorModel",
+        "Catalogue",
+        "ClaimPair",
+        "DeterrentArea",
+        "EndPlace",
+        "GeodesicPair",
+        "ObservedFlight",
+        "PublishedCase",
+    ),
+    "finding": (
+        "find_architecture",
+        "find_missile",
+        "find_mode",
+        "find_party",
+    ),
+    "geography": (
+        "ATTRIBUTION",
+        "Border",
+        "Towns",
+        "borders",
+        "countries",
+        "fill_area",
+        "find_country",
+        "is_sea",
+        "towns",
+    ),
+    "population": (
+        "PopulationCells",
+        "build_cells",
+        "regions_of",
+    ),
+    "reading": ("Document", "Table", "did_you_mean", "fact_path", "read_csv", "read_yaml"),
+    "scenario_file": (
+        "load_missile",
+        "load_scenario",
+        "scenario_names",
+    ),
+    "starter": ("write_starter",),
+    "swap": ("swap_parties",),
+    "types": (
+        "Architecture",
+        "Battery",
+        "Country",
+        "End",
+        "EngagementRules",
+        "InterceptorClaim",
+        "InterceptorModel",
+        "InventedRegion",
+        "LaunchArea",
+        "Membership",
+        "MissileModel",
+        "Party",
+        "RangeClaim",
+        "Region",
+        "Scenario",
+        "SeaArea",
+        "Sensor",
+        "Site",
+        "Statement",
+        "Threat",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ATTRIBUTION",
@@ -85,6 +198,7 @@ __all__ = [
     "ClaimPair",
     "Country",
     "DeterrentArea",
+    "Document",
     "End",
     "EndPlace",
     "EngagementRules",
@@ -115,13 +229,16 @@ __all__ = [
     "SourceLine",
     "Statement",
     "Status",
+    "Table",
     "Threat",
     "Towns",
     "borders",
     "build_cells",
     "check_file",
     "countries",
+    "did_you_mean",
     "digest",
+    "fact_path",
     "fill_area",
     "find_architecture",
     "find_country",
@@ -134,6 +251,8 @@ __all__ = [
     "load_catalogue",
     "load_missile",
     "load_scenario",
+    "read_csv",
+    "read_yaml",
     "regions_of",
     "scenario_names",
     "show_entry",
@@ -143,3 +262,12 @@ __all__ = [
     "weakest",
     "write_starter",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Public names are loaded when first asked for, so that a light verb does not load all of the room."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)

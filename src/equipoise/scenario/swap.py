@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from equipoise.scenario.command import ReleaseRule
-from equipoise.scenario.digest import digest
+from equipoise.scenario.digests import digest
 from equipoise.scenario.types import Architecture, Party, Scenario
 
 

@@ -10,7 +10,7 @@ from equipoise.scenario.builders.places import build_area
 from equipoise.scenario.builders.proposals import build_proposals
 from equipoise.scenario.builders.threats import build_threats
 from equipoise.scenario.command import ReleaseRule
-from equipoise.scenario.digest import digest
+from equipoise.scenario.digests import digest
 from equipoise.scenario.edges.scenario import PartyEdge, ScenarioFile
 from equipoise.scenario.facts_types import Catalogue
 from equipoise.scenario.population import regions_of
