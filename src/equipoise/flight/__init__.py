@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from equipoise.flight.kepler import Arc, arc_between, coast, lambert
     from equipoise.flight.reach import ANY_RANGE, maximum_range, reaches
     from equipoise.flight.sampling import sample
+    from equipoise.flight.unpowered import Cutoffs, Falls, fall_many
+    from equipoise.flight.variants import VariantFlights, Variants, fly_variants, reach_of_variants
 
 _WHERE = {
     "_batch": ("Conditions",),
@@ -65,6 +67,8 @@ _WHERE = {
     "kepler": ("Arc", "arc_between", "coast", "lambert"),
     "reach": ("ANY_RANGE", "maximum_range", "reaches"),
     "sampling": ("sample",),
+    "unpowered": ("Cutoffs", "Falls", "fall_many"),
+    "variants": ("VariantFlights", "Variants", "fly_variants", "reach_of_variants"),
 }
 _MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}
 
@@ -84,10 +88,12 @@ __all__ = [
     "Arc",
     "Burnout",
     "Conditions",
+    "Cutoffs",
     "DragTable",
     "Earth",
     "Event",
     "FailedFlight",
+    "Falls",
     "Flight",
     "FlightBench",
     "Flights",
@@ -99,6 +105,8 @@ __all__ = [
     "Stage",
     "States",
     "Tracks",
+    "VariantFlights",
+    "Variants",
     "aim",
     "aim_many",
     "arc_between",
@@ -107,13 +115,16 @@ __all__ = [
     "coast",
     "ecef_altitude",
     "ecef_to_geodetic",
+    "fall_many",
     "fly",
     "fly_kicked",
     "fly_many",
+    "fly_variants",
     "fma_peak_flop_s",
     "geodetic_to_ecef",
     "lambert",
     "maximum_range",
+    "reach_of_variants",
     "reaches",
     "sample",
     "standard_atmosphere",

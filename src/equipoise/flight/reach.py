@@ -18,13 +18,13 @@ from equipoise.flight._results import CAUSES, GEOD
 from equipoise.flight.types import Missile, Place, Reach
 
 ANY_RANGE = "any-range"
-_LOFTS_RAD = np.radians([4.0, 9.0, 14.0, 19.0, 24.0, 29.0, 34.0, 39.0, 44.0, 49.0])
-_ROUNDS, _SHRINK = 3, 0.3
+LOFTS_RAD = np.radians([4.0, 9.0, 14.0, 19.0, 24.0, 29.0, 34.0, 39.0, 44.0, 49.0])
+ROUNDS, SHRINK = 3, 0.3
 _HALF_WAY_RAD = np.pi
 _LOFT_LIMITS_RAD = (0.01, 1.5)
 
 
-def _fly_lofts(
+def fly_lofts(
     fleet: Fleet, rows: Array, loft_rad: Array, guess: Array | None, conditions: Conditions
 ) -> tuple[Array, Array, Array]:
     """Fly lanes at lofts: downrange (rad; 0 where none came off, 40 where it stays up), kick, outputs."""
@@ -46,35 +46,35 @@ def reaches(
     conditions: Conditions = STANDARD,
 ) -> list[Reach]:
     """``maximum_range`` of many missiles from one place, in one pass of the engine."""
-    m, n, k = len(missiles), len(azimuth_deg), len(_LOFTS_RAD)
+    m, n, k = len(missiles), len(azimuth_deg), len(LOFTS_RAD)
     lanes = m * n
     fleet, which = fleet_of([missile for missile in missiles for _ in range(n)], lanes)
     origin_deg = np.tile([[origin.lat_deg, origin.lon_deg]], (lanes, 1))
     azimuth = np.tile(np.asarray(azimuth_deg, float), m)
     rows = lane_inputs(which, origin_deg, azimuth, np.full(lanes, 45.0), fleet.burn_s(which))
     every = np.repeat(rows, k, 0)
-    angle, kick, _ = _fly_lofts(fleet, every, np.tile(_LOFTS_RAD, lanes), None, conditions)
+    angle, kick, _ = fly_lofts(fleet, every, np.tile(LOFTS_RAD, lanes), None, conditions)
     angle, kick = angle.reshape(lanes, k), kick.reshape(lanes, k)
     far = angle >= _HALF_WAY_RAD
     best = np.where(far.any(1), k - 1 - np.argmax(far[:, ::-1], 1), np.argmax(angle, 1))
-    loft, guess = _LOFTS_RAD[best], kick[np.arange(lanes), best]
-    spread = np.full(lanes, _LOFTS_RAD[1] - _LOFTS_RAD[0])
+    loft, guess = LOFTS_RAD[best], kick[np.arange(lanes), best]
+    spread = np.full(lanes, LOFTS_RAD[1] - LOFTS_RAD[0])
     any_range = np.asarray(far.any(1))
     search = np.flatnonzero(~any_range)
-    for _ in range(_ROUNDS):
-        loft[search], guess[search] = _closer(
+    for _ in range(ROUNDS):
+        loft[search], guess[search] = closer(
             fleet, rows[search], loft[search], spread[search], guess[search], conditions
         )
-        spread *= _SHRINK
+        spread *= SHRINK
     return _answers(fleet, missiles, origin, azimuth_deg, rows, loft, guess, any_range, conditions)
 
 
-def _closer(
+def closer(
     fleet: Fleet, rows: Array, loft: Array, spread: Array, guess: Array, conditions: Conditions
 ) -> tuple[Array, Array]:
     """The best loft by a parabola through three, held inside them."""
     three = np.clip(loft[:, None] + spread[:, None] * np.array([-1.0, 0.0, 1.0]), *_LOFT_LIMITS_RAD)
-    angle, kick, _ = _fly_lofts(fleet, np.repeat(rows, 3, 0), three.ravel(), np.repeat(guess, 3), conditions)
+    angle, kick, _ = fly_lofts(fleet, np.repeat(rows, 3, 0), three.ravel(), np.repeat(guess, 3), conditions)
     angle, kick = angle.reshape(-1, 3), kick.reshape(-1, 3)
     curve = angle[:, 0] - 2.0 * angle[:, 1] + angle[:, 2]
     shift = 0.5 * (angle[:, 0] - angle[:, 2]) / np.where(curve < 0.0, curve, -np.inf)
@@ -89,7 +89,7 @@ def _answers(
     guess: Array, any_range: Array, conditions: Conditions,
 ) -> list[Reach]:  # fmt: skip
     """Fly the best lofts exactly and measure the distance on the ellipsoid."""
-    angle, _, outs = _fly_lofts(fleet, rows, loft, guess, conditions)
+    angle, _, outs = fly_lofts(fleet, rows, loft, guess, conditions)
     any_range = any_range | (angle >= _HALF_WAY_RAD)
     ok = (outs[:, r.STATUS] == r.OK) & ~any_range
     impact = np.degrees(outs[:, [r.IMPACT_LAT, r.IMPACT_LON]])
