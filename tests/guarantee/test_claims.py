@@ -60,7 +60,6 @@ def test_no_published_claim_can_be_decided_since_none_states_its_commit(readings
 
 
 def test_a_claim_without_hardware_has_no_spans(readings: Readings) -> None:
-    assert readings["podvig-2005"].spans == ()
     assert readings["lewis-postol-on-nrc-2012"].spans == ()
 
 

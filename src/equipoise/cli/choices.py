@@ -36,6 +36,11 @@ def party(scenario: Scenario, asked: str | None) -> str | None:
     return _one(by_name.get(asked.casefold(), asked), "party", "--protects", [p.id for p in scenario.parties])
 
 
+def claims(known: list[str], asked: list[str] | None) -> tuple[str, ...]:
+    """The claims asked for, or all."""
+    return tuple(known) if not asked else tuple(_one(c, "claim", "--claim", known) for c in asked)
+
+
 def _one(asked: str, what: str, field: str, known: list[str]) -> str:
     by_fold = {k.casefold(): k for k in known}
     if asked.casefold() not in by_fold:

@@ -18,22 +18,26 @@ from equipoise.guarantee.types import Guarantee, PairReach, Verdict
 
 if TYPE_CHECKING:
     from equipoise.guarantee.anchors import AnchorRow, anchor_rows
-    from equipoise.guarantee.claim_pairs import PairReading, read_pairs
-    from equipoise.guarantee.claims import ClaimReading, read_claims
+    from equipoise.guarantee.claim_pairs import PairReading, Swap, read_pairs
+    from equipoise.guarantee.claim_words import place_words
+    from equipoise.guarantee.claims import ClaimReading, read_claims, read_with
+    from equipoise.guarantee.claims_record import claims_to_json
     from equipoise.guarantee.proof import AFTER_BURNOUT, AS_DECLARED, LADDER, WORST_CASE, prove
     from equipoise.guarantee.published import SpeedCase, published_cases, speed_case
-    from equipoise.guarantee.record import claims_to_json, to_json
-    from equipoise.guarantee.spans import Span
+    from equipoise.guarantee.record import to_json
+    from equipoise.guarantee.spans import Span, SpanTable
     from equipoise.guarantee.stated import AS_STATED, Difference, StatedOperands, differences, judge_stated
 
 _HOMES = {
     "anchors": ("AnchorRow", "anchor_rows"),
-    "claim_pairs": ("PairReading", "read_pairs"),
-    "claims": ("ClaimReading", "read_claims"),
+    "claim_pairs": ("PairReading", "Swap", "read_pairs"),
+    "claim_words": ("place_words",),
+    "claims": ("ClaimReading", "read_claims", "read_with"),
+    "claims_record": ("claims_to_json",),
     "proof": ("AFTER_BURNOUT", "AS_DECLARED", "LADDER", "WORST_CASE", "prove"),
     "published": ("SpeedCase", "published_cases", "speed_case"),
-    "record": ("claims_to_json", "to_json"),
-    "spans": ("Span",),
+    "record": ("to_json",),
+    "spans": ("Span", "SpanTable"),
     "stated": ("AS_STATED", "Difference", "StatedOperands", "differences", "judge_stated"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -51,17 +55,21 @@ __all__ = [
     "PairReach",
     "PairReading",
     "Span",
+    "SpanTable",
     "SpeedCase",
     "StatedOperands",
+    "Swap",
     "Verdict",
     "anchor_rows",
     "claims_to_json",
     "differences",
     "judge_stated",
+    "place_words",
     "prove",
     "published_cases",
     "read_claims",
     "read_pairs",
+    "read_with",
     "speed_case",
     "to_json",
 ]

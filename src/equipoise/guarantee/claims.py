@@ -1,31 +1,38 @@
-"""Published claims read with one model: which question each answers, and for which commits it is right.
+"""Published claims read with one model: which question each answers, and where it would be right.
 
-No published claim states the commit time. So none can be decided by itself; what can be said is up to which
-commit the claimed hardware reaches some flight whatever else is open, and from which commit on it reaches
-none. A claim of no reach is right from the second on, a claim of reach up to the first.
+No published claim states the commit time. So none can be decided by itself; what can be said is our verdict
+under its own figures at each rung of commit, up to which commit the claimed hardware reaches some flight
+whatever else is open, from which commit on it reaches none, and the speeds for which each verdict holds. A
+claim of no reach is right where it holds, a claim of reach where it fails.
 """
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Literal
 
+from equipoise.guarantee.claim_questions import answer
+from equipoise.guarantee.claim_verdicts import ClaimVerdict, SpeedRange, by_caps, speed_ranges, verdicts_of
+from equipoise.guarantee.claim_words import (
+    ClaimVector,
+    Published,
+    Question,
+    published_of,
+    question_of,
+    vector_of,
+)
 from equipoise.guarantee.spans import Span, SpanTable
 from equipoise.scenario import Scenario, Statement
-
-Question = Literal["map", "race", "fly-out", "numbers", "effect"]
-"""What is asked: how far is the track? which is faster? is it there in time? how many? so what?"""
 
 
 @dataclass(frozen=True)
 class ClaimReading:
     """One published claim and what this model can say of it.
 
-    ``operands`` gives (operand, figure as published), None where it was not. ``spans`` are the commits for
-    which each verdict holds, for every speed: the claim's own, and every author's of the same hardware.
+    ``operands`` gives (operand, figure as published), None where it was not; ``published`` the same with
+    status and note. ``spans`` are the commits for which each verdict holds, for every speed: the claim's own,
+    and every author's of the same hardware. ``verdicts`` are ours under the claim's own figures.
     """
 
     claim: str
@@ -36,117 +43,95 @@ class ClaimReading:
     spans: tuple[Span, ...]
     finding: str
     """A sentence: cannot be decided and why, and for which commits the claim would be right."""
+    answer: str = ""
+    """What this model answers to the very question asked, where that is another than the verdict."""
+    published: tuple[Published, ...] = ()
+    verdicts: tuple[ClaimVerdict, ...] = ()
+    speeds: tuple[SpeedRange, ...] = ()
+    vector: ClaimVector | None = None
+    party: str | None = None
+    """For whom the claimant speaks; None for experts, auditors and journalists."""
+    text: str = ""
+    status: str = "unknown"
+    source: str = ""
+    evidence: bool = True
+    """False where the facts say that the claim may not be used as evidence: its text was not read."""
+
+
+def read_claims(
+    scenario: Scenario, *, quick: bool = False, claims: Iterable[Statement] | None = None
+) -> tuple[ClaimReading, ...]:
+    """Every claim of the scenario's statements, or others given, in their order."""
+    return read_with(SpanTable(scenario, quick=quick), claims)
+
+
+def read_with(table: SpanTable, claims: Iterable[Statement] | None = None) -> tuple[ClaimReading, ...]:
+    """The same over a table in hand, so that what it has flown and reached serves the pairs as well."""
+    given = table.scenario.statements if claims is None else claims
+    known: dict[ClaimVector, _Run] = {}
+    return tuple(_read(table, s, known) for s in given if s.kind == "claim")
 
 
 @dataclass(frozen=True)
-class _Words:
-    """What the words of the claims stand for in the ids of the scenario."""
+class _Run:
+    """What follows from a vector alone, whoever states it."""
 
-    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
-
-    def first(self, kind: str, text: str) -> tuple[str, ...]:
-        """The ids of the first word of a kind that the text holds."""
-        return next((ids for k, word, ids in self.rows if k == kind and word.lower() in text.lower()), ())
-
-    def every(self, kind: str, text: str) -> tuple[str, ...]:
-        """The ids of all words of a kind that the text holds."""
-        found = (ids for k, word, ids in self.rows if k == kind and word.lower() in text.lower())
-        return tuple(dict.fromkeys(i for ids in found for i in ids))
+    spans: tuple[Span, ...]
+    verdicts: tuple[ClaimVerdict, ...]
+    speeds: tuple[SpeedRange, ...]
 
 
-@cache
-def _words() -> _Words:
-    text = (files("equipoise.guarantee") / "claim_words.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return _Words(tuple((r["kind"], r["word"], tuple(r["ids"].split(";"))) for r in rows))
-
-
-def read_claims(scenario: Scenario, *, quick: bool = False) -> tuple[ClaimReading, ...]:
-    """Every claim of the scenario's statements, in its order."""
-    table = SpanTable(scenario, quick=quick)
-    return tuple(_read(scenario, table, s) for s in scenario.statements if s.kind == "claim")
-
-
-def _read(scenario: Scenario, table: SpanTable, claim: Statement) -> ClaimReading:
+def _read(table: SpanTable, claim: Statement, known: dict[ClaimVector, _Run]) -> ClaimReading:
     data = dict(claim.data)
-    question = _question(data)
-    interceptors = _words().first("interceptor", data.get("architecture.interceptor", ""))
-    places = _words().every("site", data.get("architecture.sites", ""))
-    launch = _words().every("launch", " ".join(v for k, v in data.items() if k.startswith("inputs.")))
-    known = [i for i in interceptors if i in scenario.interceptors]
-    placed = bool(places)
-    places = places or _placed(scenario, known)
-    spans = table.spans(known, places, launch, _stated_speeds(data)) if known and places else ()
+    question, vector = question_of(claim), vector_of(table.scenario, claim)
+    if vector not in known:
+        known[vector] = _run(table, vector)
+    run = known[vector]
     says: dict[str, Literal["reach", "no reach", "not said"]] = {"true": "reach", "false": "no reach"}
     said = says.get(data.get("reach", ""), "not said")
+    published = published_of(claim, vector)
     return ClaimReading(
         claim.id,
         data.get("claimant", ""),
         said,
         question,
-        _operands(data, interceptors, places if placed else ()),
-        spans,
-        _finding(question, said, spans, bool(known), placed),
+        tuple((p.operand, p.figure) for p in published),
+        run.spans,
+        _finding(question, said, run, vector, data.get("inputs.target", "")),
+        answer(table, claim, question, vector),
+        published,
+        run.verdicts,
+        run.speeds,
+        vector,
+        claim.party,
+        claim.text,
+        claim.status,
+        claim.source,
+        data.get("usable_as_evidence", "true") == "true",
     )
 
 
-def _placed(scenario: Scenario, interceptors: list[str]) -> tuple[str, ...]:
-    """Where the scenario's architectures put the interceptors: taken where a claim names no place."""
-    batteries = (b for a in scenario.architectures.values() for b in a.batteries)
-    found = (b.site or b.sea_area for b in batteries if b.interceptor in interceptors)
-    return tuple(dict.fromkeys(place for place in found if place))
+def _run(table: SpanTable, vector: ClaimVector) -> _Run:
+    if not vector.runs:
+        return _Run((), (), ())
+    spans = table.spans(vector.interceptors, vector.places, vector.launch, vector.speeds_km_s)
+    return _Run(spans, verdicts_of(table, vector), speed_ranges(table, vector))
 
 
-def _question(data: dict[str, str]) -> Question:
-    """From what the claim turns on and what it states; the order matters."""
-    turns = {t.strip() for t in data.get("turns_on", "").split(",")}
-    if "geometry_only_versus_flyout" in turns and not _stated_speeds(data):
-        return "map"
-    if "inputs.icbm_speed_shown" in data:
-        return "race"
-    if turns & {"interceptor_speed", "commit_time", "site", "boost_time", "which_deterrents_count"}:
-        return "fly-out"
-    return "numbers" if "number" in turns else "effect"
-
-
-def _stated_speeds(data: dict[str, str]) -> tuple[float, ...]:
-    """Burnout speeds and thresholds (km/s) that the claim itself gives; one that is only drawn is neither."""
-    found = []
-    for name in ("inputs.interceptor_burnout_speed", "inputs.interceptor_speed_threshold", "inputs.speeds"):
-        figure = data.get(name, "").split(" km/s")[0]
-        found += [float(part) for part in figure.split(",") if part.strip().replace(".", "", 1).isdigit()]
-    return tuple(found)
-
-
-def _operands(
-    data: dict[str, str], interceptors: tuple[str, ...], places: tuple[str, ...]
-) -> tuple[tuple[str, str | None], ...]:
-    """The operands of reach and the figure published for each."""
-    speeds = ", ".join(f"{v:g}" for v in _stated_speeds(data))
-    return (
-        ("interceptor", ", ".join(interceptors) or None),
-        ("interceptor speed, km/s", speeds or None),
-        ("altitude of that speed, km", None),
-        ("site", ", ".join(places) or None),
-        ("launch area", data.get("inputs.launch_points")),
-        ("commit, s", None),
-        ("flight cap, s", None),
-        ("number", data.get("architecture.number")),
-    )
-
-
-def _finding(question: Question, said: str, spans: tuple[Span, ...], named: bool, placed: bool) -> str:
+def _finding(question: Question, said: str, run: _Run, vector: ClaimVector, target: str) -> str:
     """Why it cannot be decided as published, and for which commits it would be right."""
     if question == "numbers":
         return "cannot be decided by reach: it rests on numbers, and no total of warheads is declared"
     if question == "effect":
         return "cannot be decided by reach: it is about what reach would mean, and gives no figures"
-    if not spans:
-        return f"cannot be decided: no {'place' if named else 'interceptor'} is named that can be run"
-    own = tuple(s for s in spans if s.stated) or spans
+    if not run.spans:
+        return f"cannot be decided: no {'place' if vector.named else 'interceptor'} is named that can be run"
+    own = tuple(s for s in run.spans if s.stated) or run.spans
     head = "a map has no clock" if question == "map" else "the commit time is not published"
-    where = "" if placed else ", nor the place (those of the scenario's architectures are taken)"
-    return f"cannot be decided: {head}{where}; {right_for(said, own)}"
+    where = "" if vector.placed else ", nor the place (those of the scenario's architectures are taken)"
+    other = f"; it speaks of another flight: {target.split(' (')[0]}" if target else ""
+    rungs = "; ".join(f"{rung}: {word}" for rung, word in by_caps(run.verdicts))
+    return f"cannot be decided: {head}{where}{other}; {right_for(said, own)}. Under its own figures {rungs}"
 
 
 def right_for(said: str, spans: tuple[Span, ...]) -> str:

@@ -42,12 +42,30 @@ class Span:
     """True where the speed is the claim's own figure."""
 
 
+@dataclass(frozen=True)
+class Ends:
+    """One interceptor at the far- and near-reaching end of each of its speeds: a spec a speed."""
+
+    interceptor: str
+    far: tuple[Spec, ...]
+    near: tuple[Spec, ...]
+
+
+@dataclass(frozen=True)
+class Flown:
+    """The flights of one protected party and the latest commits to them, by where meetings may be."""
+
+    flights: ProtectedFlights
+    after_burnout: LatestTable
+    before_burnout: LatestTable
+
+
 class SpanTable:
     """Spans of one scenario; flights of each protected party are flown once and reach tables kept."""
 
     def __init__(self, scenario: Scenario, *, quick: bool = False) -> None:
-        self._scenario, self._quick = scenario, quick
-        self._flown: dict[str, tuple[ProtectedFlights, LatestTable]] = {}
+        self.scenario, self._quick = scenario, quick
+        self._flown: dict[str, Flown] = {}
 
     def spans(
         self,
@@ -62,7 +80,7 @@ class SpanTable:
         """
         found = []
         for name in interceptors:
-            model = self._scenario.interceptors[name]
+            model = self.scenario.interceptors[name]
             claims = [c for c in model.claims if c.speed_km_s.known]
             if not claims:
                 continue
@@ -71,21 +89,34 @@ class SpanTable:
             for claim, author, speeds, stated in sides:
                 for cap, cap_s in CAPS:
                     far, near = _ends(claim, speeds, cap_s)
-                    until, after = self._turns(model.owner, far, near, places, launch)
+                    ends = (Ends(name, (far,), (near,)),)
+                    until, after = self.turns(ends, places, launch)
                     quoted = far.burnout_altitude_km
                     found.append(Span(name, author, speeds[1], quoted, cap, places, until, after, stated))
         return tuple(found)
 
-    def _turns(
-        self, owner: str, far: Spec, near: Spec, places: tuple[str, ...], launch: tuple[str, ...]
+    def ends(
+        self, interceptors: Iterable[str], stated_km_s: tuple[float, ...], cap_s: float
+    ) -> tuple[Ends, ...]:
+        """Each interceptor at its own stated speeds, or at those of every author where none is stated."""
+        found = []
+        for name in interceptors:
+            claims = [c for c in self.scenario.interceptors[name].claims if c.speed_km_s.known]
+            sides = [(claims[0], (v, v)) for v in stated_km_s] if claims else []
+            sides = sides or [(c, c.speed_km_s.bounds or (0.0, 0.0)) for c in claims]
+            if sides:
+                far, near = zip(*(_ends(c, speeds, cap_s) for c, speeds in sides), strict=True)
+                found.append(Ends(name, far, near))
+        return tuple(found)
+
+    def turns(
+        self, ends: tuple[Ends, ...], places: tuple[str, ...], launch: tuple[str, ...]
     ) -> tuple[float | None, float | None]:
-        """(fails until, holds from) of one interceptor at some places against some launch areas."""
-        flights, table = self._of(owner)
-        wanted = [i for i, a in enumerate(flights.areas) if not launch or a.id in launch]
+        """(fails until, holds from) of some interceptors at some places against some launch areas."""
+        flown = self.against(ends[0].interceptor)
+        flights, wanted = flown.flights, self.areas(flown, launch)
         here = np.isin(flights.area, wanted)
-        spots = [self._places(p) for p in places]
-        furthest = np.max([table.of([far], s)[:, 0].max(axis=1) for s in spots], axis=0)
-        surest = np.max([table.of([near], s)[:, 0].min(axis=1) for s in spots], axis=0)
+        furthest, surest = self.latest(ends, places)
         holds = furthest[here].max(initial=-math.inf)
         fails = max((whatever(flights, here & flights.in_area(a), surest) for a in wanted), default=-math.inf)
         return (
@@ -93,22 +124,46 @@ class SpanTable:
             float(holds) if holds > 0.0 else None,
         )
 
-    def _of(self, owner: str) -> tuple[ProtectedFlights, LatestTable]:
-        """Flights of the party that does not own the interceptor, and their table."""
-        first = owner.split(" / ")[0]
-        party = next(p.id for p in self._scenario.parties if first not in {m.name for m in p.members})
+    def latest(
+        self, ends: tuple[Ends, ...], places: tuple[str, ...], *, before_burnout: bool = False
+    ) -> tuple[Float[Array, " n"], Float[Array, " n"]]:
+        """Latest commit to each flight (furthest, surest): by the best interceptor at its best place.
+
+        The surest takes each interceptor's slowest speed and the worst point of a sea area. Meetings before
+        burnout, where they count, add to the furthest alone: no path is known by then.
+        """
+        flown, spots = self.against(ends[0].interceptor), [self.points(p) for p in places]
+        after, before = flown.after_burnout, flown.before_burnout
+        each = [(e, s) for e in ends for s in spots]
+        furthest = np.max([after.of(e.far, s).max(axis=(1, 2)) for e, s in each], axis=0)
+        if before_burnout:
+            sooner = np.max([before.of(e.far, s).max(axis=(1, 2)) for e, s in each], axis=0)
+            furthest = np.maximum(furthest, sooner)
+        return furthest, np.max([after.of(e.near, s).min(axis=(1, 2)) for e, s in each], axis=0)
+
+    def areas(self, flown: Flown, launch: tuple[str, ...]) -> list[int]:
+        """Indices of the launch areas that are named, or of all; none that nothing flies from."""
+        areas = enumerate(flown.flights.areas)
+        return [i for i, a in areas if (not launch or a.id in launch) and flown.flights.in_area(i).any()]
+
+    def against(self, interceptor: str) -> Flown:
+        """Flights of the party that does not own the interceptor, and their tables."""
+        first = self.scenario.interceptors[interceptor].owner.split(" / ")[0]
+        party = next(p.id for p in self.scenario.parties if first not in {m.name for m in p.members})
         if party not in self._flown:
-            edges = {c.altitude_min_km.middle for m in self._scenario.interceptors.values() for c in m.claims}
+            edges = {c.altitude_min_km.middle for m in self.scenario.interceptors.values() for c in m.claims}
             inside = tuple(sorted(e for e in edges if e))
-            flights = protected_flights(self._scenario, party, inside, quick=self._quick)
-            self._flown[party] = (flights, LatestTable(flights.tracks))
+            flights = protected_flights(self.scenario, party, inside, quick=self._quick)
+            tables = LatestTable(flights.tracks), LatestTable(flights.tracks, "before burnout")
+            self._flown[party] = Flown(flights, *tables)
         return self._flown[party]
 
-    def _places(self, name: str) -> tuple[Place, ...]:
-        if name in self._scenario.sites:
-            site = self._scenario.sites[name]
+    def points(self, name: str) -> tuple[Place, ...]:
+        """The site, or the points that fill the sea area, of this name."""
+        if name in self.scenario.sites:
+            site = self.scenario.sites[name]
             return ((site.lat_deg, site.lon_deg),)
-        filled = fill_area(self._scenario.sea_areas[name].area, PLACES_PER_SIDE)
+        filled = fill_area(self.scenario.sea_areas[name].area, PLACES_PER_SIDE)
         return tuple((float(lat), float(lon)) for lat, lon in filled)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         CheckedFile,
         check_file,
     )
+    from equipoise.scenario.claims_file import OwnClaims, load_claims
     from equipoise.scenario.command import (
         ReleaseRule,
         Sector,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
         is_sea,
         towns,
     )
+    from equipoise.scenario.operands_file import load_operands, operands_example
     from equipoise.scenario.population import (
         PopulationCells,
         build_cells,
@@ -72,6 +74,14 @@ if TYPE_CHECKING:
         scenario_names,
     )
     from equipoise.scenario.starter import write_starter
+    from equipoise.scenario.stated import (
+        Asked,
+        BurnoutProfile,
+        StatedCommit,
+        StatedFigures,
+        StatedOperands,
+        StatedPlace,
+    )
     from equipoise.scenario.swap import swap_parties
     from equipoise.scenario.types import (
         Architecture,
@@ -101,6 +111,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "CheckedFile",
         "check_file",
     ),
+    "claims_file": ("OwnClaims", "load_claims"),
     "command": (
         "ReleaseRule",
         "Sector",
@@ -145,6 +156,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "is_sea",
         "towns",
     ),
+    "operands_file": ("load_operands", "operands_example"),
     "population": (
         "PopulationCells",
         "build_cells",
@@ -157,6 +169,14 @@ _HOMES: dict[str, tuple[str, ...]] = {
         "scenario_names",
     ),
     "starter": ("write_starter",),
+    "stated": (
+        "Asked",
+        "BurnoutProfile",
+        "StatedCommit",
+        "StatedFigures",
+        "StatedOperands",
+        "StatedPlace",
+    ),
     "swap": ("swap_parties",),
     "types": (
         "Architecture",
@@ -191,8 +211,10 @@ __all__ = [
     "AnchorModel",
     "Architecture",
     "Area",
+    "Asked",
     "Battery",
     "Border",
+    "BurnoutProfile",
     "Catalogue",
     "CheckedFile",
     "ClaimPair",
@@ -215,6 +237,7 @@ __all__ = [
     "Membership",
     "MissileModel",
     "ObservedFlight",
+    "OwnClaims",
     "Party",
     "PopulationCells",
     "PublishedCase",
@@ -227,6 +250,10 @@ __all__ = [
     "Sensor",
     "Site",
     "SourceLine",
+    "StatedCommit",
+    "StatedFigures",
+    "StatedOperands",
+    "StatedPlace",
     "Statement",
     "Status",
     "Table",
@@ -249,8 +276,11 @@ __all__ = [
     "list_entries",
     "list_sources",
     "load_catalogue",
+    "load_claims",
     "load_missile",
+    "load_operands",
     "load_scenario",
+    "operands_example",
     "read_csv",
     "read_yaml",
     "regions_of",

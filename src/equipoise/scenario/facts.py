@@ -96,7 +96,7 @@ def load_catalogue() -> Catalogue:
             *(build_concern(e, ids) for e in concerns.concerns),
         ),
         published_coverage=tuple(build_case(e, ids) for e in check_with(PublishedCaseFile, cases).rows),
-        claim_pairs=build_pairs(claims),
+        claim_pairs=build_pairs(claims.pairs),
         anchors=tuple(build_anchor(e) for e in claims.anchors),
         anchor_model=build_anchor_model(claims),
         disputes=tuple((d.operand, d.sides, d.turns) for d in architectures.disputes_to_name),

@@ -10,6 +10,7 @@ from equipoise.cli import choices
 from equipoise.cli.messages import bad_input
 from equipoise.cli.output import Progress, emit_json, emit_line, emit_table
 from equipoise.cli.rim import ANSWER_NO
+from equipoise.cli.verbs.prove_claims import prove_claims
 from equipoise.cli.words import VerbWithWords
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 words = typer.Typer(rich_markup_mode=None)
 """The sub-verbs of prove; each stands in a file of its own and is registered here."""
+words.command("claims")(prove_claims)
 SIGNS = {"holds": "✓ holds", "fails": "✗ fails", "depends": "◐ depends"}
 _NOTE = (
     "Margins are positive where it holds: seconds = earliest permitted commit less the latest commit that "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from equipoise.scenario.builders.sources import cited
@@ -12,6 +12,7 @@ from equipoise.scenario.edges.statements import (
     ClaimFile,
     ConcernEdge,
     MeasureEdge,
+    PairOfClaimsEdge,
     PublishedCaseEdge,
 )
 from equipoise.scenario.facts_types import Anchor, AnchorModel, ClaimPair, PublishedCase
@@ -96,9 +97,9 @@ def build_concern(edge: ConcernEdge, architecture_ids: Mapping[str, str]) -> Sta
     )
 
 
-def build_pairs(file: ClaimFile) -> tuple[ClaimPair, ...]:
+def build_pairs(pairs: Iterable[PairOfClaimsEdge]) -> tuple[ClaimPair, ...]:
     """Two claims on one question with opposite answers."""
-    return tuple(ClaimPair(p.id, p.question, p.says_no, p.says_yes, p.operand) for p in file.pairs)
+    return tuple(ClaimPair(p.id, p.question, p.says_no, p.says_yes, p.operand) for p in pairs)
 
 
 def build_anchor(edge: AnchorEdge) -> Anchor:

@@ -105,6 +105,14 @@ class ClaimFile(Edge):
     measures: list[MeasureEdge]
 
 
+class OwnClaimFile(Edge):
+    """Claims of a reader's own, in the form of claims.yaml without the rest of it."""
+
+    version: int | None = Field(default=None, alias="schema")
+    claims: list[ClaimEdge] = Field(min_length=1)
+    pairs: list[PairOfClaimsEdge] = Field(default_factory=list)
+
+
 class AboutEdge(Edge):
     sites: list[str] = Field(default_factory=list)
     sea_areas: list[str] = Field(default_factory=list)
