@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from equipoise import __version__
 from equipoise.cli import rim
-from equipoise.cli.verbs import bench, catalogue, design, fly, init, prove, study
+from equipoise.cli.verbs import bench, catalogue, design, fly, init, keep, ledger, prove, study
 
 _SHORT_HELP = f"""equipoise {__version__}: a joint missile defence that both sides can recompute
 
@@ -35,6 +35,8 @@ app.add_typer(catalogue.app, name="catalogue")
 app.command("fly")(fly.fly)
 app.command("design")(design.design)
 app.command("prove", cls=prove.WithWords)(prove.prove)
+app.add_typer(ledger.app, name="ledger")
+app.command("keep", cls=keep.WithWords)(keep.keep)
 app.command("bench")(bench.bench)
 
 

@@ -14,8 +14,11 @@ from equipoise.cli.interrupts import Interrupts
 from equipoise.cli.messages import MESSAGES
 
 if TYPE_CHECKING:
+    from equipoise.ledger import LedgerError
     from equipoise.scenario import InputError
 
+_FOR_A_PERSON = (("equipoise.scenario", "InputError"), ("equipoise.ledger", "LedgerError"))
+"""The rooms with an error for a person of their own, and what it is called; both have the same fields."""
 DONE, ANSWER_NO, BAD_INPUT, FAULT, INTERRUPTED = 0, 1, 2, 70, 130
 
 
@@ -71,11 +74,11 @@ def _failed(error: Exception) -> int:
     return FAULT
 
 
-def _is_input_error(error: Exception) -> TypeGuard[InputError]:
+def _is_input_error(error: Exception) -> TypeGuard[InputError | LedgerError]:
     """Looked up only if the room is loaded: an error cannot be of a class that was never imported."""
-    room = sys.modules.get("equipoise.scenario")
-    kind = vars(room).get("InputError") if room is not None else None
-    return kind is not None and isinstance(error, kind)
+    loaded = [(sys.modules[room], name) for room, name in _FOR_A_PERSON if room in sys.modules]
+    kinds = [vars(room).get(name) for room, name in loaded]
+    return isinstance(error, tuple(kind for kind in kinds if kind is not None))
 
 
 def _interrupted() -> int:
