@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "equipoise"
-ROOMS = ("ledger", "flight", "scenario", "sensing", "defence", "guarantee", "study", "cli")
+ROOMS = ("ledger", "flight", "scenario", "sensing", "defence", "accords", "guarantee", "study", "cli")
 FILES = sorted(SOURCE.rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60
 

@@ -68,6 +68,8 @@ MESSAGES: dict[str, Message] = {
         "--protects was given without --architecture",
         "give both to ask the yes/no question, or neither for the whole table",
     ),
+    "day-missing": Message("no day was given", "give it as YYYY-MM-DD"),
+    "with-form": Message("{found!r} is not NAME=VALUE", "write the name, an equals sign and the value"),
     "accuracy-room": Message("--accuracy is measured for flight only", "use `bench flight --accuracy`"),
 }
 

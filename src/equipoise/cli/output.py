@@ -23,10 +23,13 @@ PIPED_WIDTH, SHORT_CELL = 140, 24
 """Columns of a table that goes into a pipe or a file; cells up to this length are never broken."""
 
 
-def emit_json(value: Mapping[str, Any]) -> None:
-    """The one object of ``--json``. A number that is not finite is a fault: callers say null and a word."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
-    sys.stdout.write("\n")
+def emit_json(value: Mapping[str, Any], *, compact: bool = False) -> None:
+    """The one object of ``--json``, on one line if ``compact`` (a long one is then written much faster).
+
+    A number that is not finite is a fault: callers say null and a word.
+    """
+    indent = None if compact else 2
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False) + "\n")
 
 
 def finite(value: float | None) -> float | None:

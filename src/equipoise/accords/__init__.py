@@ -1,0 +1,71 @@
+"""Accords: is each side keeping its word, by which article, by what margin, and under which reading?
+
+``keep`` judges dated obligations on dated declarations in exact arithmetic on whole numbers and days. A
+finding (complies, breaches, cannot be decided, not owed) carries its whole reasoning as a trace whose
+canonical JSON and SHA-256 digest come out byte for byte the same on any machine. Rival readings of one text
+run side by side, and where they part the operand is named. Each accord is a file in ``rules/``; parties are
+data.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from equipoise.accords.types import Accord, Agreement, Finding, Query, Reading, Step, Verdict
+
+if TYPE_CHECKING:
+    from equipoise.accords.canonical import (
+        agreement_json,
+        canonical,
+        digest,
+        evaluation_json,
+        to_json,
+        trace_json,
+    )
+    from equipoise.accords.dates import day_of
+    from equipoise.accords.facts import Declaration, Facts, load_facts
+    from equipoise.accords.inforce import Standing, standing
+    from equipoise.accords.judging import ACCORDS, Evaluation, find_accord, judge
+
+_HOMES = {
+    "canonical": ("agreement_json", "canonical", "digest", "evaluation_json", "to_json", "trace_json"),
+    "dates": ("day_of",),
+    "facts": ("Declaration", "Facts", "load_facts"),
+    "inforce": ("Standing", "standing"),
+    "judging": ("ACCORDS", "Evaluation", "find_accord", "judge"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "ACCORDS",
+    "Accord",
+    "Agreement",
+    "Declaration",
+    "Evaluation",
+    "Facts",
+    "Finding",
+    "Query",
+    "Reading",
+    "Standing",
+    "Step",
+    "Verdict",
+    "agreement_json",
+    "canonical",
+    "day_of",
+    "digest",
+    "evaluation_json",
+    "find_accord",
+    "judge",
+    "load_facts",
+    "standing",
+    "to_json",
+    "trace_json",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)

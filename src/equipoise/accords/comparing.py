@@ -1,0 +1,70 @@
+"""Comparing a count with a limit: the verdict, the margin and what would decide where nothing does yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from equipoise.accords.counting import words
+from equipoise.accords.types import Bounds, Operand, Step, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a count against a limit comes to: limit less counted, at the bound that decides."""
+
+    verdict: Verdict
+    margin: int | None
+    arithmetic: str
+    why_not: tuple[str, ...]
+
+
+def compare(counted: Bounds, limit: Bounds, what: str = "pieces") -> Compared:
+    """A maximum: complies where the most counted is at most the least limit, breaches where it cannot be.
+
+    The margin is limit less counted; with bounds it is the one nearest to a change of verdict (at least so
+    much headroom, or at least so much excess). An empty count is never read as zero.
+    """
+    if counted.high is not None and counted.high <= limit.low:
+        return Compared("complies", limit.low - counted.high, _sum(limit.low, counted.high), ())
+    if limit.high is not None and counted.low > limit.high:
+        excess = counted.low - limit.high
+        fewer = f"it would comply with {excess:,} {what} fewer"
+        return Compared("breaches", -excess, _sum(limit.high, counted.low), (fewer,))
+    decides = [f"it would comply if at most {limit.low:,} {what} were declared"]
+    if limit.high is not None:
+        decides.append(f"it would breach if more than {limit.high:,} were")
+    arithmetic = f"limit {words(limit)}, counted {words(counted)}"
+    return Compared("cannot be decided", None, arithmetic, tuple(decides))
+
+
+def compare_minimum(counted: Bounds, least: int, what: str = "pieces") -> Compared:
+    """A minimum: the margin is counted less the minimum, so that negative is what is missing."""
+    if counted.low >= least:
+        return Compared(
+            "complies", counted.low - least, f"{counted.low} - {least} = {counted.low - least}", ()
+        )
+    if counted.high is not None and counted.high < least:
+        short = counted.high - least
+        more = f"it would comply with {-short:,} {what} more"
+        return Compared("breaches", short, f"{counted.high} - {least} = {short}", (more,))
+    decides = f"it would comply if at least {least:,} {what} were declared"
+    return Compared("cannot be decided", None, f"minimum {least}, counted {words(counted)}", (decides,))
+
+
+def counted_operand(counted: Bounds, name: str = "counted") -> Operand:
+    """The count as an operand: exact, or with its bounds."""
+    if counted.exact:
+        return Operand(name, counted.low, unit="pieces")
+    return Operand(name, None, counted.low, counted.high, "pieces")
+
+
+def compared_step(
+    rule: str, article: str, limit: Operand, counted: Bounds, compared: Compared, parts: tuple[Step, ...]
+) -> Step:
+    """The step of the comparison, with the count and the standing as its parts."""
+    operands = (limit, counted_operand(counted))
+    return Step(rule, article, operands, compared.arithmetic, compared.verdict, parts)
+
+
+def _sum(limit: int, counted: int) -> str:
+    return f"{limit} - {counted} = {limit - counted}"

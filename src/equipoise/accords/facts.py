@@ -1,0 +1,337 @@
+"""The facts of the accords as they ship: ceilings, holdings, events, parameters, groups, zones, acts.
+
+The catalogue is read through the readers of ``scenario``; three small tables of this room say what the
+catalogue's tables leave to the reader: who belongs to which group, which zone lies in which, and which events
+change the duties between whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from equipoise.accords.dates import day_of
+from equipoise.accords.messages import bad_input
+from equipoise.accords.parameters import ParameterStore, leaves
+from equipoise.scenario import fact_path, read_csv, read_yaml
+
+_OWN = Path(__file__).resolve().parent / "data"
+CEILING_COLUMNS = (
+    "regime", "party", "category", "zone", "kind", "limit", "in_active_units_limit", "valid_from", "valid_to",
+    "in_force", "status", "check", "source", "note",
+)  # fmt: skip
+HOLDING_COLUMNS = (
+    "party", "zone", "category", "as_of", "holdings", "declared_at", "declared_by", "status", "claimed_by",
+    "source", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """One limit of one regime for one party, category and zone, with its validity, [from, to)."""
+
+    regime: str
+    party: str
+    category: str
+    zone: str
+    kind: Literal["maximum", "minimum"]
+    limit: int | None
+    active_limit: int | None
+    valid_from: date | None
+    valid_to: date | None
+    in_force: Literal["yes", "never", "unknown"]
+    status: str
+    source: str
+    note: str
+
+    @property
+    def version(self) -> str:
+        """The vintage: ``from..to``, or ``not dated``."""
+        if self.valid_from is None and self.valid_to is None:
+            return "not dated"
+        return f"{self.valid_from or ''}..{self.valid_to or ''}"
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the day lies in its validity; False where the validity was not found."""
+        return (
+            self.valid_from is not None
+            and self.valid_from <= day
+            and (self.valid_to is None or day < self.valid_to)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What somebody said that a party had on one day: at least ``low``, at most ``high`` (None: not said).
+
+    ``state`` is empty for pieces in any state; ``zone`` is the whole area of application where none is named.
+    """
+
+    party: str
+    category: str
+    zone: str
+    state: str
+    low: int
+    high: int | None
+    as_of: date
+    declared_at: date
+    declared_by: str
+    status: str
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One dated event of a regime."""
+
+    day: date
+    regime: str
+    says: str
+    status: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What an event did to the duties of a regime: who did it, toward whom, and to which duties.
+
+    ``toward`` empty is all; ``answers`` True where it answers an earlier act of the State it is turned to.
+    """
+
+    day: date
+    regime: str
+    kind: str
+    by: str
+    toward: str
+    covers: str
+    answers: bool
+    certain: bool
+    note: str
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A member of a group of States over [since, until)."""
+
+    group: str
+    member: str
+    since: date
+    until: date | None
+    status: str
+    source: str
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A zone, the zone that it lies within, or another name of the same ground."""
+
+    name: str
+    within: str
+    same_as: str
+    says: str
+    status: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the accords are judged on. Copy with a change; the indexes are made when first asked for."""
+
+    ceilings: tuple[Ceiling, ...]
+    declarations: tuple[Declaration, ...]
+    events: tuple[Event, ...]
+    parameters: ParameterStore
+    memberships: tuple[Membership, ...]
+    zones: Mapping[str, Zone]
+    acts: tuple[Act, ...]
+    holidays: frozenset[date] = frozenset()
+
+    def with_declarations(self, more: Iterable[Declaration]) -> Facts:
+        """The facts with further declarations beside those that ship."""
+        return replace(self, declarations=(*self.declarations, *more))
+
+    @cached_property
+    def declared(self) -> Mapping[tuple[str, str], tuple[Declaration, ...]]:
+        """Declarations by (party, category), in an order that does not hang on that of the files."""
+        found: dict[tuple[str, str], list[Declaration]] = {}
+        for one in self.declarations:
+            found.setdefault((one.party, one.category), []).append(one)
+        return {key: tuple(sorted(many, key=_order)) for key, many in found.items()}
+
+    @cached_property
+    def limits(self) -> Mapping[str, tuple[Ceiling, ...]]:
+        """Ceilings by regime, in an order that does not hang on that of the file."""
+        found: dict[str, list[Ceiling]] = {}
+        for one in self.ceilings:
+            found.setdefault(one.regime, []).append(one)
+        return {name: tuple(sorted(many, key=_ceiling_order)) for name, many in found.items()}
+
+    @cached_property
+    def members(self) -> Mapping[str, tuple[Membership, ...]]:
+        """Memberships by group, in order of the member's name."""
+        found: dict[str, list[Membership]] = {}
+        for one in self.memberships:
+            found.setdefault(one.group, []).append(one)
+        return {g: tuple(sorted(many, key=lambda m: (m.member, m.since))) for g, many in found.items()}
+
+    @cached_property
+    def parties(self) -> tuple[str, ...]:
+        """Every State or group that a ceiling, a declaration or a group names, in alphabetical order."""
+        named = {c.party for c in self.ceilings if not c.party.startswith("any_")}
+        named |= {m.group for m in self.memberships} | {m.member for m in self.memberships}
+        return tuple(sorted(named | {d.party for d in self.declarations}))
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """Every category that a ceiling or a declaration names."""
+        return tuple(sorted({c.category for c in self.ceilings} | {d.category for d in self.declarations}))
+
+
+@cache
+def load_facts() -> Facts:
+    """The facts that ship with the program; the same value each time."""
+    events = _events()
+    parameters = fact_path("accords", "parameters.yaml")
+    return Facts(
+        ceilings=tuple(_ceilings()),
+        declarations=tuple(_holdings()),
+        events=events,
+        parameters=ParameterStore.of(leaves(read_yaml(parameters).data, parameters.name), parameters.name),
+        memberships=tuple(_memberships()),
+        zones=MappingProxyType({z.name: z for z in _zones()}),
+        acts=_acts(events),
+    )
+
+
+def rows(name: str, columns: tuple[str, ...], *, own: bool = False) -> Iterable[tuple[dict[str, str], int]]:
+    """The rows of one table as text (empty for unknown), each with its line; ``own`` for this room's."""
+    table = read_csv(_OWN / name if own else fact_path("accords", name), columns)
+    for row, line in zip(table.rows, table.lines, strict=True):
+        yield {key: "" if cell is None else str(cell) for key, cell in row.items()}, line
+
+
+def whole(text: str, **where: Any) -> int | None:
+    """A whole number of pieces, at least zero; None for an empty cell. InputError ``not-whole``."""
+    if text.strip() == "":
+        return None
+    if not text.strip().isdecimal():
+        raise bad_input("not-whole", found=text, **where)
+    return int(text)
+
+
+def _order(one: Declaration) -> tuple[Any, ...]:
+    high = -1 if one.high is None else one.high
+    said = (one.zone, one.state, one.low, high, one.status, one.source)
+    return (one.as_of, one.declared_at, one.declared_by, *said)
+
+
+def _ceiling_order(one: Ceiling) -> tuple[Any, ...]:
+    return (one.party, one.category, one.zone, one.valid_from or date.min, one.limit or 0)
+
+
+def _ceilings() -> Iterable[Ceiling]:
+    for row, line in rows("ceilings.csv", CEILING_COLUMNS):
+        where = {"file": "ceilings.csv", "line": line}
+        yield Ceiling(
+            regime=row["regime"],
+            party=row["party"],
+            category=row["category"],
+            zone=row["zone"],
+            kind="minimum" if row["kind"] == "minimum" else "maximum",
+            limit=whole(row["limit"], field="limit", **where),
+            active_limit=whole(row["in_active_units_limit"], field="in_active_units_limit", **where),
+            valid_from=day_of(row["valid_from"], file="ceilings.csv", line=line, field="valid_from"),
+            valid_to=day_of(row["valid_to"], file="ceilings.csv", line=line, field="valid_to"),
+            in_force=row["in_force"],  # type: ignore[arg-type]
+            status=row["status"],
+            source=row["source"],
+            note=row["note"],
+        )
+
+
+def _holdings() -> Iterable[Declaration]:
+    for row, line in rows("holdings.csv", HOLDING_COLUMNS):
+        as_of = day_of(row["as_of"], file="holdings.csv", line=line, field="as_of")
+        held = whole(row["holdings"], file="holdings.csv", line=line, field="holdings")
+        if as_of is None or held is None:
+            continue
+        yield Declaration(
+            party=row["party"],
+            category=row["category"],
+            zone=row["zone"] or "ATTU",
+            state="",
+            low=held,
+            high=held,
+            as_of=as_of,
+            declared_at=day_of(row["declared_at"], file="holdings.csv", line=line, field="declared_at")
+            or as_of,
+            declared_by=row["declared_by"] or row["party"],
+            status=row["status"],
+            source=row["source"],
+            note=row["note"],
+        )
+
+
+def _events() -> tuple[Event, ...]:
+    columns = ("date", "regime", "event", "status", "source")
+    return tuple(
+        Event(date.fromisoformat(row["date"]), row["regime"], row["event"], row["status"], row["source"])
+        for row, _ in rows("events.csv", columns)
+    )
+
+
+def _memberships() -> Iterable[Membership]:
+    for row, _ in rows("groups.csv", ("group", "member", "from", "to", "status", "source"), own=True):
+        until = date.fromisoformat(row["to"]) if row["to"] else None
+        since = date.fromisoformat(row["from"])
+        yield Membership(row["group"], row["member"], since, until, row["status"], row["source"])
+
+
+def _zones() -> Iterable[Zone]:
+    for row, _ in rows("zones.csv", ("zone", "within", "same_as", "says", "status", "source"), own=True):
+        yield Zone(row["zone"], row["within"], row["same_as"], row["says"], row["status"], row["source"])
+
+
+def _acts(events: tuple[Event, ...]) -> tuple[Act, ...]:
+    """Each act rests on an event of the catalogue, named by its day and regime."""
+    by_key = {(e.day, e.regime): e for e in events}
+    columns = (
+        "date",
+        "regime",
+        "kind",
+        "by",
+        "toward",
+        "covers",
+        "answers",
+        "certain",
+        "event_regime",
+        "note",
+    )
+    found = []
+    for row, _ in rows("acts.csv", columns, own=True):
+        day = date.fromisoformat(row["date"])
+        found.append(
+            Act(
+                day=day,
+                regime=row["regime"],
+                kind=row["kind"],
+                by=row["by"],
+                toward=row["toward"],
+                covers=row["covers"],
+                answers=row["answers"] == "yes",
+                certain=row["certain"] != "no",
+                note=row["note"],
+                event=by_key[(day, row["event_regime"])],
+            )
+        )
+    return tuple(sorted(found, key=lambda a: (a.day, a.kind, a.by, a.toward)))

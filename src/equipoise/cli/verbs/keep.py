@@ -1,0 +1,160 @@
+"""``equipoise keep``: is each side keeping its word, by which article and by what margin?"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from equipoise.cli.messages import bad_input
+from equipoise.cli.output import emit_json, emit_line, emit_table
+from equipoise.cli.words import VerbWithWords
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from equipoise.accords import Evaluation, Facts, Finding
+
+words = typer.Typer(rich_markup_mode=None)
+"""The sub-verbs of keep; each stands in a file of its own and is registered here."""
+SIGNS = {
+    "complies": "✓ complies",
+    "breaches": "✗ breaches",
+    "cannot be decided": "◐ cannot be decided",
+    "not owed": "– not owed",
+    None: "",
+}
+_NOTE = (
+    "Margin = limit less counted, so a negative margin is an excess. A finding binds only what was declared; "
+    "`equipoise keep why DIGEST` shows its reasoning."
+)
+
+
+class WithWords(VerbWithWords):
+    """``keep`` and its reserved words."""
+
+    words = words
+
+
+def keep(
+    accord: Annotated[str, typer.Argument(metavar="ACCORD", help="cfe, flank, acfe, vienna and so on.")],
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day judged, YYYY-MM-DD.")],
+    known_at: Annotated[
+        str | None,
+        typer.Option("--known-at", metavar="DATE", help="Judge by what had been declared by this day."),
+    ] = None,
+    reading: Annotated[
+        str | None, typer.Option("--reading", metavar="NAME", help="Only this reading, beside the text.")
+    ] = None,
+    declarations: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--declarations", metavar="FILE", help="Your own declarations, CSV; may be given again."
+        ),
+    ] = None,
+    party: Annotated[
+        str | None, typer.Option("--party", metavar="P", help="Only findings about this State or group.")
+    ] = None,
+    category: Annotated[
+        str | None, typer.Option("--category", metavar="C", help="Only findings in this category.")
+    ] = None,
+    item: Annotated[
+        str | None, typer.Option("--item", metavar="ITEM", help="The thing asked about (transit).")
+    ] = None,
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="NAME=VALUE", help="A further fact that the accord asks for."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+) -> None:
+    """Judge one accord on one day, under every reading, each finding with its whole reasoning.
+
+    A finding complies, breaches, cannot be decided (with what would decide it) or is not owed. Rival readings
+    run side by side; where they part, the operand is named.
+
+    \b
+    Examples:
+      equipoise keep cfe --as-of 1995-11-17
+      equipoise keep cfe --as-of 2007-11-07 --party NATO_22_CFE_States --json
+      equipoise keep flank --as-of 1999-07-01 --reading awaiting_disposal_not_counted
+    """
+    from equipoise.accords import judge
+
+    facts = facts_with(declarations or [])
+    judged = judge(
+        accord,
+        facts,
+        day("--as-of", as_of),
+        day("--known-at", known_at) if known_at else None,
+        reading=reading,
+        asked=_asked(item, given or []),
+    )
+    findings = [f for f in judged.findings if _fits(facts, f, party, category)]
+    for warning in judged.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    if json:
+        from equipoise.accords import evaluation_json
+
+        emit_json(evaluation_json(judged, findings), compact=True)
+    else:
+        _show(judged, findings, everything=party is not None or category is not None)
+
+
+def facts_with(files: list[str]) -> Facts:
+    """The facts that ship, with the declarations of these files beside them."""
+    from equipoise.accords import load_facts
+
+    return load_facts()
+
+
+def day(field: str, text: str) -> date:
+    """The day that an option gives. InputError ``not-a-day``."""
+    from equipoise.accords import day_of
+
+    found = day_of(text, field=field)
+    if found is None:
+        raise bad_input("day-missing", field=field)
+    return found
+
+
+def _asked(item: str | None, given: list[str]) -> dict[str, str]:
+    asked = {} if item is None else {"item": item}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip():
+            raise bad_input("with-form", field="--with", found=text)
+        asked[name.strip()] = value.strip()
+    return asked
+
+
+def _fits(facts: Facts, finding: Finding, party: str | None, category: str | None) -> bool:
+    return party in (None, finding.party) and category in (None, finding.category)
+
+
+def _show(judged: Evaluation, findings: list[Finding], everything: bool) -> None:
+    """A table of what is decided (of all, where a party or category was asked for), then what parts."""
+    shown = [f for f in findings if everything or f.verdict in ("complies", "breaches", None)]
+    emit_table(
+        f"{judged.accord.title}, as of {judged.as_of}, as declared by {judged.known_at}",
+        ("obligation", "party", "category", "zone", "reading", "verdict", "margin"),
+        [
+            (
+                f.obligation,
+                f.party or "",
+                f.category or "",
+                f.zone or "",
+                f.reading or "as written",
+                SIGNS[f.verdict],
+                "" if f.margin is None else f"{f.margin:+,} {f.unit}",
+            )
+            for f in shown
+        ],
+        note=_NOTE,
+    )
+    left = len(findings) - len(shown)
+    if left:
+        emit_line(f"{left} more are not owed or cannot be decided; --party P or --json shows them")
+    for row in judged.agreement:
+        if row.differs_in and any(row.party == f.party and row.obligation == f.obligation for f in shown):
+            emit_line(f"readings differ: {row.obligation}, {row.party}, {row.category}: {row.differs_in[0]}")
