@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from equipoise.flight import standard_atmosphere
+from equipoise.flight._forces import density
 from equipoise.flight.air import ROWS, STEP_M, air_table
 
 PRINTED = [  # geometric height m, temperature K (or not asked), pressure Pa, density kg/m3, tolerance
@@ -47,7 +48,8 @@ def test_the_two_halves_meet_and_density_falls_throughout():
 
 
 def test_linear_table_errs_by_less_than_a_hundred_thousandth_but_at_a_layers_edge():
-    table = air_table()[:ROWS]
+    heights = np.arange(ROWS) * STEP_M
+    table = np.array([density(air_table(), h) for h in heights])
     middle = (np.arange(ROWS - 2) + 0.5) * STEP_M
     error = np.sort(np.abs(0.5 * (table[:-2] + table[1:-1]) / standard_atmosphere(middle)[0] - 1.0))
     assert error[-8] < 2e-5

@@ -45,11 +45,10 @@ def test_kernels_are_vectorised():
     from equipoise.flight._boost import _stage
 
     fresh = njit(**{**KERNEL, "cache": False})(_stage.py_func)
-    table = np.ones(ROOM := 40 * LANES)
-    fresh(table, 1, np.ones(9), np.ones(9000), np.ones(ROOM), 0.0, 0.1, 0.2)
+    fresh(np.ones(r.ROWS * LANES), 1, np.ones(9), np.ones(9000), np.ones(9000), 0.0, 0.1, 0.2)
     assembly = next(iter(fresh.inspect_asm().values()))
     assert len(re.findall(r"vfm\w+pd\s.*[yz]mm", assembly)) > 50
-    assert not re.findall(r"vsqrtsd|vdivsd", assembly)
+    assert not re.findall(r"vsqrt|vdivsd", assembly)
 
 
 def test_the_peak_is_a_peak():

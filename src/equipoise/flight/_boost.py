@@ -15,32 +15,12 @@ from numpy import ndarray as Array
 from equipoise.flight import _plan as p
 from equipoise.flight import _rows as r
 from equipoise.flight import earth as ground
-from equipoise.flight._forces import push, sine_cosine, split_velocity, unpowered
-from equipoise.flight._memory import INLINE, KERNEL, LANES, get, put
+from equipoise.flight._forces import density, push, sine_cosine, sound_speed, split_velocity, unpowered
+from equipoise.flight._memory import INLINE, KERNEL, LANES, get, look, put, widest
+from equipoise.flight._roots import inverse_root
 from equipoise.flight._runge_kutta import RK_A, RK_B, RK_C, STAGES
 
 _STATE_ROWS = 6
-
-
-@njit(**INLINE)
-def _engine_push(
-    b: Array,
-    lane: int,
-    into: float,
-    flight: tuple[float, float, float],
-    earth: Array,
-    air: Array,
-    drag: Array,
-) -> tuple[float, float, float]:
-    """``push`` for a lane, ``into`` seconds into its segment."""
-    mass = get(b, r.MASS * LANES + lane) - get(b, r.FLOW * LANES + lane) * into
-    engine = (get(b, r.THRUST * LANES + lane), get(b, r.EXIT * LANES + lane), mass)
-    body = (
-        get(b, r.AREA * LANES + lane),
-        get(b, r.DRAG_START * LANES + lane),
-        get(b, r.PER_MACH * LANES + lane),
-    )
-    return push(earth, air, drag, flight, engine, body)
 
 
 @njit(**INLINE)
@@ -52,39 +32,68 @@ def advance(b: Array, lane: int, row: int, a: float, bb: float, change: float) -
 
 
 @njit(**INLINE)
-def lane_stage(
-    b: Array, lane: int, kind: int, earth: Array, air: Array, drag: Array, a: float, bb: float, c: float
-) -> None:
-    """One Runge-Kutta stage of one lane of powered flight."""
+def _lane_air(b: Array, lane: int, earth: Array, air: Array) -> None:
+    """First part of a stage: one over the radius, the height, and the air there."""
     x, y, z = get(b, r.X * LANES + lane), get(b, r.Y * LANES + lane), get(b, r.Z * LANES + lane)
-    vx, vy, vz = get(b, r.VX * LANES + lane), get(b, r.VY * LANES + lane), get(b, r.VZ * LANES + lane)
-    place, velocity = (x, y, z), (vx, vy, vz)
-    step = get(b, r.STEP * LANES + lane)
-    into = get(b, r.INTO * LANES + lane) + c * step
     inverse = ground.inverse_radius(x, y, z)
     height = ground.height_with(earth, x, y, z, inverse)
-    speed = math.sqrt(vx * vx + vy * vy + vz * vz)
     lowest = get(b, r.LOWEST * LANES + lane)
     put(b, r.LOWEST * LANES + lane, height if height < lowest else lowest)
+    put(b, r.PER_RADIUS * LANES + lane, inverse)
+    put(b, r.DENSITY * LANES + lane, density(air, height) * look(earth, ground.AIR))
+    put(b, r.SOUND * LANES + lane, sound_speed(air, height))
+
+
+@njit(**INLINE)
+def _lane_push(b: Array, lane: int, drag: Array, c: float) -> None:
+    """Second part: thrust per mass (m/s²), drag per mass and speed (1/s), and one over the speed (s/m)."""
+    vx, vy, vz = get(b, r.VX * LANES + lane), get(b, r.VY * LANES + lane), get(b, r.VZ * LANES + lane)
+    square = vx * vx + vy * vy + vz * vz + 1e-12
+    per_speed = inverse_root(square)
+    into = get(b, r.INTO * LANES + lane) + c * get(b, r.STEP * LANES + lane)
+    mass = get(b, r.MASS * LANES + lane) - get(b, r.FLOW * LANES + lane) * into
+    here = (get(b, r.DENSITY * LANES + lane), get(b, r.SOUND * LANES + lane), square * per_speed)
+    engine = (get(b, r.THRUST * LANES + lane), get(b, r.EXIT * LANES + lane), mass)
+    body = (
+        get(b, r.AREA * LANES + lane),
+        get(b, r.DRAG_START * LANES + lane),
+        get(b, r.PER_MACH * LANES + lane),
+    )
+    thrust, resistance = push(drag, here, engine, body)
+    put(b, r.PER_SPEED * LANES + lane, per_speed)
+    put(b, r.PUSH * LANES + lane, thrust)
+    put(b, r.RESISTANCE * LANES + lane, resistance)
+
+
+@njit(**INLINE)
+def _direction(b: Array, lane: int, kind: int, c: float) -> tuple[float, float, float]:
+    """Unit vector of the thrust, by the segment's way of steering."""
+    vx, vy, vz = get(b, r.VX * LANES + lane), get(b, r.VY * LANES + lane), get(b, r.VZ * LANES + lane)
+    if kind == p.RISE:
+        return get(b, r.UPX * LANES + lane), get(b, r.UPY * LANES + lane), get(b, r.UPZ * LANES + lane)
     if kind == p.PROGRAMME:
-        hx, hy, hz, level = split_velocity(place, velocity, inverse)
-        flight = (height, speed, level)
-        thrust, resistance, per_level = _engine_push(b, lane, into, flight, earth, air, drag)
+        x, y, z = get(b, r.X * LANES + lane), get(b, r.Y * LANES + lane), get(b, r.Z * LANES + lane)
+        inverse = get(b, r.PER_RADIUS * LANES + lane)
+        hx, hy, hz, per_level = split_velocity((x, y, z), (vx, vy, vz), inverse)
+        into = get(b, r.INTO * LANES + lane) + c * get(b, r.STEP * LANES + lane)
         elevation = get(b, r.ELEVATION * LANES + lane) + get(b, r.RATE * LANES + lane) * into
         sine, cosine = sine_cosine(elevation)
         up, along = sine * inverse, cosine * per_level
-        dx, dy, dz = up * x + along * hx, up * y + along * hy, up * z + along * hz
-    else:
-        flight = (height, speed, speed + 1e-9)
-        thrust, resistance, per_speed = _engine_push(b, lane, into, flight, earth, air, drag)
-        dx, dy, dz = vx * per_speed, vy * per_speed, vz * per_speed
-        if kind == p.RISE:
-            dx, dy, dz = (
-                get(b, r.UPX * LANES + lane),
-                get(b, r.UPY * LANES + lane),
-                get(b, r.UPZ * LANES + lane),
-            )
-    fx, fy, fz = unpowered(earth, place, velocity, inverse, resistance)
+        return up * x + along * hx, up * y + along * hy, up * z + along * hz
+    per_speed = get(b, r.PER_SPEED * LANES + lane)
+    return vx * per_speed, vy * per_speed, vz * per_speed
+
+
+@njit(**INLINE)
+def _lane_move(b: Array, lane: int, kind: int, earth: Array, a: float, bb: float, c: float) -> None:
+    """Last part: the direction of the thrust, all forces together, and the stage's change."""
+    x, y, z = get(b, r.X * LANES + lane), get(b, r.Y * LANES + lane), get(b, r.Z * LANES + lane)
+    vx, vy, vz = get(b, r.VX * LANES + lane), get(b, r.VY * LANES + lane), get(b, r.VZ * LANES + lane)
+    dx, dy, dz = _direction(b, lane, kind, c)
+    thrust, resistance = get(b, r.PUSH * LANES + lane), get(b, r.RESISTANCE * LANES + lane)
+    inverse = get(b, r.PER_RADIUS * LANES + lane)
+    fx, fy, fz = unpowered(earth, (x, y, z), (vx, vy, vz), inverse, resistance)
+    step = get(b, r.STEP * LANES + lane)
     advance(b, lane, r.X, a, bb, step * vx)
     advance(b, lane, r.Y, a, bb, step * vy)
     advance(b, lane, r.Z, a, bb, step * vz)
@@ -93,18 +102,35 @@ def lane_stage(
     advance(b, lane, r.VZ, a, bb, step * (fz + thrust * dz))
 
 
+@njit(**INLINE)
+def lane_stage(
+    b: Array, lane: int, kind: int, earth: Array, air: Array, drag: Array, a: float, bb: float, c: float
+) -> None:
+    """One Runge-Kutta stage of one lane of powered flight."""
+    _lane_air(b, lane, earth, air)
+    _lane_push(b, lane, drag, c)
+    _lane_move(b, lane, kind, earth, a, bb, c)
+
+
 @njit(**KERNEL)
 def _stage(b: Array, kind: int, earth: Array, air: Array, drag: Array, a: float, bb: float, c: float) -> None:
-    """One Runge-Kutta stage of all lanes; the loops differ only in the way of steering."""
+    """One Runge-Kutta stage of all lanes, part by part: a loop with a short chain of dependent operations
+    lets the processor work on several vectors of lanes at once.
+    """
+    widest()
+    for lane in range(LANES):
+        _lane_air(b, lane, earth, air)
+    for lane in range(LANES):
+        _lane_push(b, lane, drag, c)
     if kind == p.RISE:
         for lane in range(LANES):
-            lane_stage(b, lane, p.RISE, earth, air, drag, a, bb, c)
+            _lane_move(b, lane, p.RISE, earth, a, bb, c)
     elif kind == p.PROGRAMME:
         for lane in range(LANES):
-            lane_stage(b, lane, p.PROGRAMME, earth, air, drag, a, bb, c)
+            _lane_move(b, lane, p.PROGRAMME, earth, a, bb, c)
     else:
         for lane in range(LANES):
-            lane_stage(b, lane, p.TURN, earth, air, drag, a, bb, c)
+            _lane_move(b, lane, p.TURN, earth, a, bb, c)
 
 
 @njit(**KERNEL)

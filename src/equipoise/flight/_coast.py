@@ -18,8 +18,8 @@ from numpy import ndarray as Array
 from equipoise.flight import _rows as r
 from equipoise.flight import earth as ground
 from equipoise.flight._boost import advance
-from equipoise.flight._forces import gravity, reciprocals, sine_cosine
-from equipoise.flight._memory import INLINE, KERNEL, LANES, get, look, put
+from equipoise.flight._forces import gravity, sine_cosine
+from equipoise.flight._memory import INLINE, KERNEL, LANES, get, look, put, widest
 from equipoise.flight._runge_kutta import RK_A, RK_B, RK_C, STAGES
 
 AIR_M = 120_000.0
@@ -56,7 +56,7 @@ def _lane_stage(b: Array, lane: int, earth: Array, a: float, bb: float, c: float
         y + get(b, r.Y * LANES + lane),
         z + get(b, r.Z * LANES + lane),
     )
-    inverse, per_radius, _ = reciprocals(math.sqrt(px * px + py * py + pz * pz), radius, 1.0)
+    inverse, per_radius = ground.inverse_radius(px, py, pz), 1.0 / radius
     gx, gy, gz = gravity(earth, px, py, pz, inverse)
     central = look(earth, ground.MU) * per_radius * per_radius * per_radius
     dt = turn * radius * get(b, r.PACE * LANES + lane)
@@ -76,6 +76,7 @@ def _lane_stage(b: Array, lane: int, earth: Array, a: float, bb: float, c: float
 @njit(**KERNEL)
 def coast_step(b: Array, earth: Array) -> None:
     """One step of eccentric anomaly for all lanes."""
+    widest()
     for s in range(STAGES):
         a, bb, c = RK_A[s], RK_B[s], RK_C[s]
         for lane in range(LANES):

@@ -7,8 +7,6 @@ on the ground exactly. It holds only while the body climbs or falls steadily, wh
 
 from __future__ import annotations
 
-import math
-
 from numba import njit
 from numpy import ndarray as Array
 
@@ -16,7 +14,8 @@ from equipoise.flight import _rows as r
 from equipoise.flight import earth as ground
 from equipoise.flight._boost import advance
 from equipoise.flight._forces import density, height_rate, unpowered
-from equipoise.flight._memory import INLINE, KERNEL, LANES, get, look, put
+from equipoise.flight._memory import INLINE, KERNEL, LANES, get, look, put, widest
+from equipoise.flight._roots import inverse_root
 from equipoise.flight._runge_kutta import RK_A, RK_B, RK_C, STAGES
 
 
@@ -28,7 +27,8 @@ def _lane_stage(b: Array, lane: int, earth: Array, air: Array, a: float, bb: flo
     place, velocity = (x, y, z), (vx, vy, vz)
     climb = get(b, r.CLIMB * LANES + lane)
     rho = density(air, get(b, r.HEIGHT * LANES + lane) + c * climb)
-    speed = math.sqrt(vx * vx + vy * vy + vz * vz)
+    square = vx * vx + vy * vy + vz * vz
+    speed = square * inverse_root(square)
     drag = rho * look(earth, ground.AIR) * speed * get(b, r.HALF_BETA * LANES + lane)
     inverse = ground.inverse_radius(x, y, z)
     fx, fy, fz = unpowered(earth, place, velocity, inverse, drag)
@@ -45,6 +45,7 @@ def _lane_stage(b: Array, lane: int, earth: Array, air: Array, a: float, bb: flo
 @njit(**KERNEL)
 def altitude_step(b: Array, earth: Array, air: Array) -> None:
     """Take all lanes from their HEIGHT by their CLIMB (which may be zero)."""
+    widest()
     for s in range(STAGES):
         a, bb, c = RK_A[s], RK_B[s], RK_C[s]
         for lane in range(LANES):

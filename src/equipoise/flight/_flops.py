@@ -21,6 +21,7 @@ from equipoise.flight._engine import ASCENT_STEPS, ENTRY_STEPS
 from equipoise.flight._entry import altitude_step
 from equipoise.flight._memory import KERNEL
 from equipoise.flight._plan import Shape
+from equipoise.flight._roots import MAGIC, ROOT_OPERATIONS
 from equipoise.flight._runge_kutta import STAGES
 
 _CHAINS = 12
@@ -28,7 +29,8 @@ _CHAINS = 12
 _OPERATIONS = re.compile(
     r"= (?:fadd|fsub|fmul|fdiv)\b[^\n]*<(\d+) x double>|@llvm\.(?:sqrt|fma)\.v(\d+)f64\("
 )
-_STRIDE = re.compile(r"add (?:nuw |nsw )*i64 %(?:index|lsr\.iv|vec)[\w.]*, (\d+)")
+_STRIDE = re.compile(r"add (?:nuw |nsw )*i64 %(index|lsr\.iv|vec)[\w.]*, (\d+)")
+_BYTES = 8
 
 
 def _spin(width: int) -> Any:
@@ -89,9 +91,9 @@ def fma_peak_flop_s(width: int, rounds: int = 4_000_000) -> float:
     return best
 
 
-def vector_flops(kernel: Any, signature: list[Any]) -> list[float]:
+def vector_flops(kernel: Any, signature: list[Any], roots_as_two: bool = False) -> list[float]:
     """Operations a lane of each vectorised loop of a kernel, in ascending order; +, −, ×, ÷ and √ count
-    one.
+    one. ``roots_as_two`` counts a series that stands for one over a root as that root and that division.
     """
     fresh = njit(**{k: v for k, v in KERNEL.items() if k != "cache"})(kernel.py_func)
     fresh.compile(tuple(signature))
@@ -101,19 +103,24 @@ def vector_flops(kernel: Any, signature: list[Any]) -> list[float]:
         operations = [int(a or b) for a, b in _OPERATIONS.findall(block)]
         stride = _STRIDE.search(block)
         if operations and stride and block.startswith(("vector.body", "vector.ph")) and len(operations) > 10:
-            counts.append(sum(operations) / int(stride.group(1)))
+            lanes = int(stride.group(2))
+            in_bytes = stride.group(1) == "lsr.iv" and lanes % (_BYTES * operations[0]) == 0
+            roots = block.count(str(MAGIC)) * operations[0] if roots_as_two else 0
+            flops = sum(operations) - roots * (ROOT_OPERATIONS - 2)
+            counts.append(flops / (lanes / _BYTES if in_bytes else lanes))
     return sorted(counts)
 
 
-def flops_a_flight(shape: Shape, half_steps: int) -> dict[str, float]:
+def flops_a_flight(shape: Shape, half_steps: int, roots_as_two: bool = False) -> dict[str, float]:
     """Operations of one flight by phase, counted in the compiled kernels."""
     table, number = types.float64[::1], types.float64
-    rise, turn, programme = vector_flops(
-        boost_stage, [table, types.int64, table, table, table, number, number, number]
+    air, push, rise, turn, programme = vector_flops(
+        boost_stage, [table, types.int64, table, table, table, number, number, number], roots_as_two
     )
-    coast = vector_flops(coast_step, [table, table])[-1]
-    entry = vector_flops(altitude_step, [table, table, table])[-1]
-    each = {p.RISE: rise, p.TURN: turn, p.COAST: turn, p.PROGRAMME: programme}
+    coast = max(vector_flops(coast_step, [table, table], roots_as_two))
+    entry = max(vector_flops(altitude_step, [table, table, table], roots_as_two))
+    move = {p.RISE: rise, p.TURN: turn, p.COAST: turn, p.PROGRAMME: programme}
+    each = {kind: air + push + last for kind, last in move.items()}
     return {
         "boost": STAGES * sum(each[k] * n for k, n in zip(shape.kinds, shape.steps, strict=True)),
         "coast": STAGES * 2 * half_steps * coast,

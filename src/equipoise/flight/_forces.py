@@ -7,14 +7,13 @@ Earth-fixed (rotating) unless a name says ``inertial``; SI throughout.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numba import njit
 from numpy import ndarray as Array
 
 from equipoise.flight import earth as ground
-from equipoise.flight._memory import INLINE, look
+from equipoise.flight._memory import INLINE, clamped, look, look_pair
+from equipoise.flight._roots import inverse_root
 from equipoise.flight.air import ROWS, STEP_M
 
 _PER_STEP = 1.0 / STEP_M
@@ -26,34 +25,27 @@ _MU, _J2, _A, _OMEGA, _AIR = ground.MU, ground.J2, ground.A, ground.OMEGA, groun
 
 
 @njit(**INLINE)
-def reciprocals(a: float, b: float, c: float) -> tuple[float, float, float]:
-    """1/a, 1/b and 1/c by one division: divisions and roots are what the kernels' time goes into."""
-    ab = a * b
-    one = 1.0 / (ab * c)
-    with_c = one * c
-    return with_c * b, with_c * a, one * ab
+def _air_place(height: float) -> tuple[np.int64, float]:
+    """The interval of the table of the air that holds a height, and the share of it; NaN is the ground."""
+    s = clamped(height * _PER_STEP, 0.0, _LAST)
+    i = np.int64(s)
+    return i, s - i
 
 
 @njit(**INLINE)
 def density(air: Array, height: float) -> float:
-    """Density (kg/m³); the clamp also turns a NaN height into the ground."""
-    s = height * _PER_STEP
-    s = s if s > 0.0 else 0.0
-    s = s if s < _LAST else _LAST
-    i = np.int64(s)
-    rho = look(air, i)
-    return rho + (s - i) * (look(air, i + 1) - rho)
+    """Density (kg/m³)."""
+    i, share = _air_place(height)
+    rho, change = look_pair(air, 2 * i)
+    return rho + share * change
 
 
 @njit(**INLINE)
 def sound_speed(air: Array, height: float) -> float:
-    """Speed of sound (m/s), with the same clamp."""
-    s = height * _PER_STEP
-    s = s if s > 0.0 else 0.0
-    s = s if s < _LAST else _LAST
-    i = np.int64(s)
-    sound = look(air, ROWS + i)
-    return sound + (s - i) * (look(air, ROWS + i + 1) - sound)
+    """Speed of sound (m/s)."""
+    i, share = _air_place(height)
+    sound, change = look_pair(air, 2 * i + 1)
+    return sound + share * change
 
 
 @njit(**INLINE)
@@ -61,14 +53,10 @@ def drag_coefficient(drag: Array, start: float, per_mach: float, mach: float) ->
     """Zero-lift drag coefficient from the table that begins at ``start``: linear between, level beyond the
     end.
     """
-    s = mach * per_mach
-    s = s if s < _DRAG_LAST else _DRAG_LAST
-    s = s if s > 0.0 else 0.0
+    s = clamped(mach * per_mach, 0.0, _DRAG_LAST)
     i = np.int64(s)
-    f = s - i
-    j = np.int64(start) + i
-    low = look(drag, j)
-    return low + f * (look(drag, j + 1) - low)
+    cd, change = look_pair(drag, np.int64(start) + i)
+    return cd + (s - i) * change
 
 
 @njit(**INLINE)
@@ -110,26 +98,24 @@ def unpowered(
 
 @njit(**INLINE)
 def push(
-    earth: Array,
-    air: Array,
     drag: Array,
-    flight: tuple[float, float, float],
+    here: tuple[float, float, float],
     engine: tuple[float, float, float],
     body: tuple[float, float, float],
-) -> tuple[float, float, float]:
-    """Thrust per mass (m/s²), drag per mass and speed (1/s), and one over the third number of ``flight``.
+) -> tuple[float, float]:
+    """Thrust per mass (m/s²), and drag per mass and speed (1/s).
 
-    ``flight``: height (m), speed (m/s), and a speed that the caller divides by. ``engine``: vacuum thrust
-    (N), nozzle exit area (m²), mass (kg). ``body``: half the reference area (m²), where the drag table
-    starts, its entries per unit of Mach.
+    ``here``: density of the air (kg/m³), its speed of sound (m/s), speed through it (m/s). ``engine``:
+    vacuum thrust (N), nozzle exit area (m²), mass (kg). ``body``: half the reference area (m²), where the
+    drag table starts, its entries per unit of Mach.
     """
-    height, speed, divisor = flight
-    rho, sound = density(air, height) * look(earth, _AIR), sound_speed(air, height)
-    inverse_mass, inverse_sound, inverse_divisor = reciprocals(engine[2], sound, divisor)
+    rho, sound, speed = here
+    inverse = 1.0 / (engine[2] * sound)  # one division serves both
+    inverse_mass, inverse_sound = inverse * sound, inverse * engine[2]
     cd = drag_coefficient(drag, body[1], body[2], speed * inverse_sound)
     pressure = rho * sound * sound * (1.0 / 1.4)
     thrust = (engine[0] - pressure * engine[1]) * inverse_mass
-    return thrust, rho * speed * cd * body[0] * inverse_mass, inverse_divisor
+    return thrust, rho * speed * cd * body[0] * inverse_mass
 
 
 @njit(**INLINE)
@@ -176,4 +162,4 @@ def split_velocity(
     vx, vy, vz = velocity
     climb = (vx * x + vy * y + vz * z) * inverse * inverse
     hx, hy, hz = vx - climb * x, vy - climb * y, vz - climb * z
-    return hx, hy, hz, math.sqrt(hx * hx + hy * hy + hz * hz + 1e-12)
+    return hx, hy, hz, inverse_root(hx * hx + hy * hy + hz * hz + 1e-12)

@@ -18,7 +18,7 @@ from equipoise.flight import _plan as p
 from equipoise.flight import _rows as r
 from equipoise.flight import earth as ground
 from equipoise.flight._batch import Fleet, standard_air
-from equipoise.flight._forces import density, push, sine_cosine, split_velocity, unpowered
+from equipoise.flight._forces import density, push, sine_cosine, sound_speed, split_velocity, unpowered
 from equipoise.flight._memory import KERNEL
 from equipoise.flight.earth import WGS84_ARRAY
 
@@ -44,11 +44,12 @@ def _rates(t: float, y: Array, kind: int, numbers: Array, up: Array, earth: Arra
         resistance = density(air, height) * earth[ground.AIR] * speed * numbers[9]
     else:
         into = t - numbers[0]
-        hx, hy, hz, level = split_velocity(place, velocity, inverse)
+        hx, hy, hz, per_level = split_velocity(place, velocity, inverse)
         engine = (numbers[3], numbers[4], numbers[1] - numbers[2] * into)
-        divisor = level if kind == p.PROGRAMME else speed + 1e-9
+        per = per_level if kind == p.PROGRAMME else 1.0 / (speed + 1e-9)
         body = (numbers[5], 0.0, numbers[6])
-        thrust, resistance, per = push(earth, air, drag, (height, speed, divisor), engine, body)
+        here = (density(air, height) * earth[ground.AIR], sound_speed(air, height), speed)
+        thrust, resistance = push(drag, here, engine, body)
         dx, dy, dz = y[3] * per, y[4] * per, y[5] * per
         if kind == p.RISE:
             dx, dy, dz = up[0], up[1], up[2]

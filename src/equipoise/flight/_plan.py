@@ -16,7 +16,7 @@ from numba import njit
 from numpy import ndarray as Array
 
 from equipoise.flight._forces import DRAG_ROWS
-from equipoise.flight._memory import KERNEL
+from equipoise.flight._memory import KERNEL, packed
 from equipoise.flight.earth import STANDARD_GRAVITY_M_S2
 from equipoise.flight.types import DragTable, Missile, Stage
 
@@ -152,7 +152,7 @@ def _drag_row(table: DragTable) -> tuple[Float[Array, " 1024"], float]:
     Spacing 0.01, so that a knot given to two decimals falls on a node; wider only for tables beyond Mach 10.
     """
     spacing = max(0.01, table.mach[-1] / (DRAG_ROWS - 2))
-    return np.interp(np.arange(DRAG_ROWS) * spacing, table.mach, table.cd), 1.0 / spacing
+    return packed(np.interp(np.arange(DRAG_ROWS) * spacing, table.mach, table.cd)), 1.0 / spacing
 
 
 @dataclass(frozen=True)

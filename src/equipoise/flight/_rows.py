@@ -28,6 +28,11 @@ LENGTH, CLOCK, SPENT = range(32, 35)
 (s).
 """
 
+PER_RADIUS, DENSITY, SOUND, PER_SPEED, PUSH, RESISTANCE = range(35, 41)
+"""What the parts of one Runge-Kutta stage hand on: one over the radius (1/m), density (kg/m³) and speed of
+sound (m/s) there, one over the speed (s/m), thrust per mass (m/s²), drag per mass and speed (1/s).
+"""
+
 # --- coast: the departure is the state; these describe the reference orbit
 RX, RY, RZ, SX, SY, SZ = range(14, 20)
 """Position and velocity where the coast begins, inertial."""
@@ -39,7 +44,7 @@ over 1 − e cos E at the start, and √(a/mu) (s/m), by which dt = r √(a/mu) 
 HEIGHT, CLIMB, HALF_BETA = range(14, 17)
 """Height at the step's start (m), height to climb in this step (m), 1/(2 beta) (m²/kg)."""
 
-ROWS = 36
+ROWS = 41
 
 # --- one flight's input
 IN_LAT, IN_LON, IN_AZIMUTH, IN_KICK, IN_LOFT, IN_BURN, IN_MISSILE = range(7)

@@ -16,6 +16,7 @@ from numba import njit
 from numpy import ndarray as Array
 
 from equipoise.flight._memory import INLINE, KERNEL, look
+from equipoise.flight._roots import inverse_root
 
 STANDARD_GRAVITY_M_S2 = 9.80665
 """Turns specific impulse in seconds into speed (CGPM 1901)."""
@@ -64,7 +65,7 @@ def surface_radius(earth: Array, u: float) -> float:
 @njit(**INLINE)
 def inverse_radius(x: float, y: float, z: float) -> float:
     """One over the distance from the Earth's centre (1/m)."""
-    return 1.0 / math.sqrt(x * x + y * y + z * z)
+    return inverse_root(x * x + y * y + z * z)
 
 
 @njit(**INLINE)
