@@ -137,11 +137,10 @@ def packed(values: Float[Array, " n"]) -> Float[Array, " n"]:
     """
     value = _upper_half(values)
     change = _upper_half(np.append(np.diff(value.view(np.float64)), 0.0))
-    return (value | (change >> np.uint64(32))).view(np.float64)
+    return np.asarray(value | (change >> np.uint64(32))).view(np.float64)
 
 
 def _upper_half(values: Float[Array, " n"]) -> UInt[Array, " n"]:
     """The bits of float64 numbers, rounded to their upper 32."""
-    bits: UInt[Array, " n"] = np.ascontiguousarray(values, dtype=np.float64).view(np.uint64)
-    rounded: UInt[Array, " n"] = (bits + np.uint64(0x8000_0000)) & np.uint64(_UPPER_HALF)
-    return rounded
+    bits = np.ascontiguousarray(values, dtype=np.float64).view(np.uint64)
+    return np.asarray((bits + np.uint64(0x8000_0000)) & np.uint64(_UPPER_HALF))

@@ -155,9 +155,8 @@ def _race(missile: Missile, label: str, cores: int) -> tuple[list[Row], dict[str
             f"SciPy DOP853 rtol 1e-7, plain Python right side, {label}, one core", slow, unit, _spread(scipy)
         ),
     ]
-    flops, plain = (
-        sum(flops_a_flight(fleet.plans[0].shape, HALF_STEPS, way).values()) for way in (False, True)
-    )
+    shape = fleet.plans[0].shape
+    flops, plain = (sum(flops_a_flight(shape, HALF_STEPS, as_two).values()) for as_two in (False, True))
     ratios = {
         f"ours_over_scipy_{label}": one / slow,
         f"ours_over_numba_rk4_{label}": one / rk4,
@@ -257,8 +256,8 @@ def bench_flight(
     for label in ("two-stage", "three-stage"):
         achieved, plain = ratios.pop(f"gflop_s_{label}"), ratios.pop(f"plain_gflop_s_{label}")
         notes.append(
-            f"{label}: {achieved:.1f} GFLOP/s on one core, {plain:.1f} where one over a root counts as the two "
-            f"operations it stands for and not as the {ROOT_OPERATIONS} of its series"
+            f"{label}: {achieved:.1f} GFLOP/s on one core; {plain:.1f} if one over a root counts as two "
+            f"operations, a root and a division, and not as the {ROOT_OPERATIONS} of its series"
         )
         for width in (4, 8):
             peak = max(before[width], after[width]) / 1e9
