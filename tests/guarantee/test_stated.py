@@ -1,117 +1,232 @@
-"""A reader's own operand vector: judged, refused where no model can answer, set beside published claims."""
+"""A reader's own operand vector: judged down the ladder, over its box, with the figures asked for."""
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import replace
+from itertools import pairwise
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from equipoise.guarantee import ClaimReading, StatedOperands, differences, judge_stated
-from equipoise.guarantee.stated import REFUSED
-from equipoise.scenario import Area, InputError, Scenario, SeaArea
+from equipoise.guarantee import AFTER_BURNOUT, AS_STATED, WORST_CASE, Guarantee, judge_stated, stated_to_json
+from equipoise.scenario import (
+    Area,
+    Asked,
+    BurnoutProfile,
+    End,
+    InputError,
+    Scenario,
+    StatedCommit,
+    StatedFigures,
+    StatedOperands,
+    StatedPlace,
+)
 
-PLAIN = StatedOperands(
-    id="mine",
-    owner="west",
-    place="wick",
+from .conftest import point
+
+FIGURES = StatedFigures(
+    author="the reader",
     speed_km_s=(5.5, 5.5),
     quoted_at_km=(150.0, 150.0),
     time_to_burnout_s=(70.0, 70.0),
     flight_cap_s=(600.0, 600.0),
     altitude_min_km=(100.0, 100.0),
-    commit_s=(200.0, 200.0),
-    launch_areas=("forest",),
+    altitude_max_km=(math.inf, math.inf),
+    range_km=(math.inf, math.inf),
 )
 
 
-def test_a_sea_box_on_land_is_refused(scenario: Scenario) -> None:
-    inland = Area("box", (48.0, 50.0), (80.0, 85.0), "assumed", sea=True)
-    dry = replace(scenario, sea_areas={"steppe": SeaArea("steppe", "steppe", inland)})
-    with pytest.raises(InputError, match="holds no sea"):
-        judge_stated(dry, replace(PLAIN, place="steppe"), quick=True)
+@pytest.fixture(scope="module")
+def plain(scenario: Scenario) -> StatedOperands:
+    """One speed, one commit, one place, against the small scenario's two candidate models."""
+    forest = next(a for a in scenario.deterrent_areas if a.id == "forest")
+    return StatedOperands(
+        id="mine",
+        title="",
+        owner="west",
+        interceptor="dart",
+        figures=(FIGURES,),
+        places=(StatedPlace("wick", point(58.4, -3.1)),),
+        launch=(forest,),
+        aim=(next(e for e in scenario.ends if e.id == "capital-west"),),
+        models=scenario.missile_models,
+        profiles=(),
+        lofts=(("minimum-energy", 0.0),),
+        commit=StatedCommit("launch", (200.0, 200.0)),
+    )
 
 
-@pytest.mark.parametrize(
-    ("id", "change"),
-    [
-        ("operands-party", {"owner": "north"}),
-        ("operands-place", {"place": "nowhere"}),
-        ("operands-range", {"speed_km_s": (6.0, 5.0)}),
-        ("operands-commit", {"commit_s": (-5.0, 200.0)}),
-        ("operands-cap", {"flight_cap_s": (60.0, 600.0)}),
-        ("operands-slow", {"speed_km_s": (0.5, 1.0), "altitude_min_km": (400.0, 400.0)}),
-        ("operands-area", {"launch_areas": ("moon",)}),
-        ("operands-end", {"ends": ("moon",)}),
-    ],
-)
-def test_an_operand_outside_any_model_is_refused_by_name(
-    scenario: Scenario, id: str, change: dict[str, object]
+def first(scenario: Scenario, stated: StatedOperands) -> Guarantee:
+    """The row of the reader's own commit."""
+    row = judge_stated(scenario, stated, quick=True).guarantees[0]
+    assert row.rung == AS_STATED
+    return row
+
+
+def with_figures(stated: StatedOperands, **change: Any) -> StatedOperands:
+    return replace(stated, figures=(replace(stated.figures[0], **change),))
+
+
+def from_launch(stated: StatedOperands, low: float, high: float) -> StatedOperands:
+    return replace(stated, commit=StatedCommit("launch", (low, high)))
+
+
+def test_the_ladder_has_the_readers_rung_and_the_two_bounds(
+    scenario: Scenario, plain: StatedOperands
 ) -> None:
-    with pytest.raises(InputError) as refusal:
-        judge_stated(scenario, replace(PLAIN, **change), quick=True)
-    assert refusal.value.id == id
-    assert refusal.value.field in change
+    rows = judge_stated(scenario, plain, quick=True).guarantees
+    assert [g.rung for g in rows] == [AS_STATED, AFTER_BURNOUT, WORST_CASE]
+    assert {(g.architecture, g.protects) for g in rows} == {("mine", "east")}
+    without = judge_stated(scenario, replace(plain, commit=None), quick=True).guarantees
+    assert [g.rung for g in without] == [AFTER_BURNOUT, WORST_CASE]
+    assert all(g.commits_s and g.commits_after_burnout_s for g in rows)
 
 
-def test_every_refusal_has_a_test() -> None:
-    marks = test_an_operand_outside_any_model_is_refused_by_name.pytestmark  # type: ignore[attr-defined]
-    assert {case[0] for case in marks[0].args[1]} == set(REFUSED)
-
-
-def test_a_vector_without_ranges_turns_only_on_what_is_the_missiles(scenario: Scenario) -> None:
-    row = judge_stated(scenario, PLAIN, quick=True)
-    assert (row.architecture, row.protects, row.rung) == ("mine", "east", "as stated")
-    assert set(row.turns_on) <= {"boost model", "loft"}
+def test_a_vector_without_ranges_turns_only_on_what_is_the_missiles(
+    scenario: Scenario, plain: StatedOperands
+) -> None:
+    row = first(scenario, plain)
+    assert set(row.turns_on) <= {"boost model", "loft", "commit"}
     assert dict(row.by_area).keys() == {"forest"}
 
 
-def test_a_stated_range_of_commits_is_what_it_turns_on(scenario: Scenario) -> None:
-    row = judge_stated(scenario, PLAIN, quick=True)
-    assert row.break_even_commit_s is not None
-    around = (row.break_even_commit_s - 100.0, row.break_even_commit_s + 100.0)
-    wide = judge_stated(scenario, replace(PLAIN, commit_s=around), quick=True)
+def test_a_stated_range_of_commits_is_what_it_turns_on(scenario: Scenario, plain: StatedOperands) -> None:
+    turn = first(scenario, plain).break_even_commit_s
+    assert turn is not None
+    wide = first(scenario, from_launch(plain, turn - 100.0, turn + 100.0))
     assert wide.verdict == "depends"
     assert "commit" in wide.turns_on
-    late = (row.break_even_commit_s + 1.0, row.break_even_commit_s + 1.0)
-    assert judge_stated(scenario, replace(PLAIN, commit_s=late), quick=True).verdict == "holds"
+    assert first(scenario, from_launch(plain, turn + 1.0, turn + 1.0)).verdict == "holds"
+    near = first(scenario, from_launch(plain, turn + 1.0, turn + 1.0))
+    assert near.near_edge
 
 
-@settings(max_examples=4, deadline=None)
+def test_a_commit_may_count_from_burnout_or_first_light(scenario: Scenario, plain: StatedOperands) -> None:
+    burnout = first(scenario, replace(plain, commit=StatedCommit("burnout", (30.0, 30.0))))
+    assert burnout.commits_after_burnout_s == pytest.approx((30.0, 30.0))
+    light = first(scenario, replace(plain, commit=StatedCommit("first light", (20.0, 60.0))))
+    worst = judge_stated(scenario, plain, quick=True).guarantees[-1]
+    assert light.commits_s == pytest.approx(worst.commits_s)
+
+
+def test_a_commit_may_wait_for_a_track_of_stated_quality(scenario: Scenario, plain: StatedOperands) -> None:
+    def tracked(quality: Literal["search"], *sensors: str) -> Guarantee:
+        commit = replace(StatedCommit("track", (10.0, 10.0)), quality=quality, sensors=sensors)
+        return first(scenario, replace(plain, commit=commit))
+
+    seen = tracked("search", "west-eye")
+    assert seen.commits_s is not None
+    never = tracked("search")
+    assert (never.verdict, never.turns_on, never.commits_s) == ("depends", ("track",), None)
+
+
+def test_speeds_needed_and_latest_commits_answer_each_other(
+    scenario: Scenario, plain: StatedOperands
+) -> None:
+    asked = Asked(commits_s=(100.0, 200.0), speeds_km_s=(5.0, 6.0), caps_s=(600.0, math.inf))
+    answers = judge_stated(scenario, replace(plain, asked=asked), quick=True).answers
+    assert len(answers.needed) == len(answers.latest) == 4
+    assert all(n.any_flight_km_s <= n.every_flight_km_s for n in answers.needed)
+    assert all(c.any_flight_s >= c.every_flight_s for c in answers.latest)
+    latest = next(c for c in answers.latest if c.speed_km_s == 6.0 and c.cap_s == 600.0)
+    again = Asked(commits_s=(latest.any_flight_s,), caps_s=(600.0,))
+    needed = judge_stated(scenario, replace(plain, asked=again), quick=True).answers.needed[0]
+    assert needed.any_flight_km_s == pytest.approx(6.0, abs=0.02)
+
+
+def test_without_a_speed_only_the_speed_needed_is_given(scenario: Scenario, plain: StatedOperands) -> None:
+    bare = replace(with_figures(plain, speed_km_s=None), asked=Asked(commits_s=(200.0,)))
+    found = judge_stated(scenario, bare, quick=True)
+    assert found.guarantees == ()
+    assert found.answers.latest == ()
+    assert math.isfinite(found.answers.needed[0].any_flight_km_s)
+
+
+def test_an_aim_area_is_filled_and_never_one_point(scenario: Scenario, plain: StatedOperands) -> None:
+    box = Area("box", (38.0, 40.0), (-79.0, -75.0), "assumed")
+    wide = replace(plain, aim=(End("coast", "coast", "west", box, "assumed"),))
+    assert (
+        judge_stated(scenario, wide, quick=True).flights > judge_stated(scenario, plain, quick=True).flights
+    )
+
+
+def test_what_does_not_fly_is_refused(scenario: Scenario, plain: StatedOperands) -> None:
+    far = End("antipode", "antipode", "west", point(-54.0, -144.0), "assumed")
+    with pytest.raises(InputError, match="none of the missiles") as refusal:
+        judge_stated(scenario, replace(plain, aim=(far,)), quick=True)
+    assert refusal.value.id == "operands-no-flight"
+
+
+def test_ships_and_submarines_in_one_sea_get_a_word_and_no_number(
+    scenario: Scenario, plain: StatedOperands
+) -> None:
+    ice = next(a for a in scenario.deterrent_areas if a.id == "ice")
+    sea = StatedPlace("the same sea", Area("box", (72.0, 78.0), (40.0, 60.0), "assumed"))
+    slow = with_figures(plain, speed_km_s=(3.0, 3.0))
+    row = first(scenario, from_launch(replace(slow, launch=(ice,), places=(sea,)), 900.0, 900.0))
+    assert row.verdict == "depends"
+    assert row.turns_on == ("site",)
+    assert (row.margin_s, row.margin_km_s) == (None, None)
+    assert row.not_guaranteed == ("ice",)
+    assert "may lie in one sea box" in row.note
+    apart = StatedPlace("another sea", Area("box", (55.0, 60.0), (0.0, 8.0), "assumed"))
+    assert first(
+        scenario, from_launch(replace(slow, launch=(ice,), places=(apart,)), 900.0, 900.0)
+    ).verdict == ("holds")
+
+
+def test_a_missile_may_be_stated_by_its_burnout_alone(scenario: Scenario, plain: StatedOperands) -> None:
+    profile = BurnoutProfile("stated", 200.0, 250.0, 500.0)
+    area = replace(plain.launch[0], missiles=("stated",))
+    row = first(scenario, replace(plain, launch=(area,), profiles=(profile,)))
+    assert row.worst is not None
+    assert (row.worst.missile_model, row.worst.burnout_s) == ("stated", 200.0)
+
+
+def test_the_json_holds_no_infinity_and_says_what_was_taken(
+    scenario: Scenario, plain: StatedOperands
+) -> None:
+    free = with_figures(plain, flight_cap_s=(600.0, math.inf))
+    value = stated_to_json(judge_stated(scenario, free, quick=True))
+    json.dumps(value, allow_nan=False)
+    assert value["vector"]["figures"][0]["flight_cap_from_launch_s"] == [600.0, "none"]
+    assert {g["rung"] for g in value["guarantees"]} == {AS_STATED, AFTER_BURNOUT, WORST_CASE}
+    assert {n["flight_cap"] for n in value["needed_speed_km_s"]} == {"600 s", "none"}
+
+
+@settings(max_examples=8, deadline=None)
 @given(low=st.floats(4.0, 6.0), more=st.floats(0.0, 2.0), later=st.floats(0.0, 150.0))
 def test_a_wider_box_never_turns_depends_into_holds(
-    scenario: Scenario, low: float, more: float, later: float
+    scenario: Scenario, plain: StatedOperands, low: float, more: float, later: float
 ) -> None:
-    narrow = replace(PLAIN, speed_km_s=(low, low))
-    wide = replace(narrow, speed_km_s=(low, low + more), commit_s=(200.0, 200.0 + later))
-    before, after = (judge_stated(scenario, v, quick=True).verdict for v in (narrow, wide))
+    narrow = with_figures(plain, speed_km_s=(low, low))
+    wide = from_launch(with_figures(plain, speed_km_s=(low, low + more)), 200.0, 200.0 + later)
+    before, after = (first(scenario, v).verdict for v in (narrow, wide))
     assert after in (before, "depends")
 
 
-def test_a_commit_may_count_from_burnout(scenario: Scenario) -> None:
-    row = judge_stated(scenario, replace(PLAIN, commit_s=(30.0, 30.0), commit_after_burnout=True), quick=True)
-    assert row.worst is not None
-    assert row.worst.commit_s == pytest.approx(row.worst.burnout_s + 30.0)
+@settings(max_examples=6, deadline=None)
+@given(commits=st.lists(st.floats(0.0, 900.0), min_size=3, max_size=6, unique=True))
+def test_the_speed_needed_never_falls_as_launch_is_permitted_later(
+    scenario: Scenario, plain: StatedOperands, commits: list[float]
+) -> None:
+    asked = Asked(commits_s=tuple(sorted(commits)), caps_s=(600.0, math.inf))
+    answers = judge_stated(scenario, replace(plain, asked=asked), quick=True).answers
+    for cap_s in (600.0, math.inf):
+        needed = [n.any_flight_km_s for n in answers.needed if n.cap_s == cap_s]
+        assert all(a <= b + 1e-6 for a, b in pairwise(needed))
 
 
-def test_differences_from_a_claim_name_the_operand() -> None:
-    operands = (
-        ("interceptor", "dart"),
-        ("interceptor speed, km/s", "6.3"),
-        ("altitude of that speed, km", None),
-        ("site", "wick, elsewhere"),
-        ("commit, s", None),
-        ("flight cap, s", "none"),
-    )
-    claim = ClaimReading("theirs", "somebody", "reach", "fly-out", operands, (), "")
-    found = {d.operand: (d.stated, d.published) for d in differences(PLAIN, [claim])}
-    assert found["interceptor speed, km/s"] == ("5.5", "6.3")
-    assert found["commit, s"] == ("200", None)
-    assert found["flight cap, s"] == ("600", "none")
-    free = replace(PLAIN, flight_cap_s=(600.0, math.inf), speed_km_s=(6.3, 6.3))
-    found = {d.operand: (d.stated, d.published) for d in differences(free, [claim])}
-    assert "interceptor speed, km/s" not in found
-    assert found["site"] == ("wick", "wick, elsewhere")
-    assert differences(replace(PLAIN, place="other"), [claim]) == ()
+@settings(max_examples=6, deadline=None)
+@given(speeds=st.lists(st.floats(3.0, 10.0), min_size=2, max_size=5, unique=True))
+def test_a_faster_interceptor_never_has_an_earlier_latest_commit(
+    scenario: Scenario, plain: StatedOperands, speeds: list[float]
+) -> None:
+    asked = Asked(speeds_km_s=tuple(sorted(speeds)), caps_s=(600.0,))
+    latest = judge_stated(scenario, replace(plain, asked=asked), quick=True).answers.latest
+    found = [c.any_flight_s for c in latest]
+    assert all(a <= b + 0.5 for a, b in pairwise(found))

@@ -70,6 +70,13 @@ MESSAGES: dict[str, Message] = {
     ),
     "day-missing": Message("no day was given", "give it as YYYY-MM-DD"),
     "with-form": Message("{found!r} is not NAME=VALUE", "write the name, an equals sign and the value"),
+    "against-alone": Message(
+        "--against was given without --operands", "give --operands FILE as well: what is set beside the claim"
+    ),
+    "operands-alone": Message(
+        "--operands was given with an option that narrows the scenario's own table",
+        "leave out --architecture, --mode and --protects: the file says what is asked",
+    ),
     "accuracy-room": Message("--accuracy is measured for flight only", "use `bench flight --accuracy`"),
 }
 

@@ -14,31 +14,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from equipoise.guarantee.types import Guarantee, PairReach, Verdict
+from equipoise.guarantee.types import Counted, Disruption, Guarantee, PairReach, Verdict
 
 if TYPE_CHECKING:
+    from equipoise.guarantee.against import Difference, differences
     from equipoise.guarantee.anchors import AnchorRow, anchor_rows
+    from equipoise.guarantee.answers import AnswerRow, answer_rows
     from equipoise.guarantee.claim_pairs import PairReading, Swap, read_pairs
     from equipoise.guarantee.claim_words import place_words
     from equipoise.guarantee.claims import ClaimReading, read_claims, read_with
     from equipoise.guarantee.claims_record import claims_to_json
-    from equipoise.guarantee.proof import AFTER_BURNOUT, AS_DECLARED, LADDER, WORST_CASE, prove
+    from equipoise.guarantee.gives import Given, given_words, people_given
+    from equipoise.guarantee.measure_effects import Measure, measures_of
+    from equipoise.guarantee.measure_rows import MeasureRow
+    from equipoise.guarantee.measures import Agreed, Change, MeasureStudy, closers, judge_measures
+    from equipoise.guarantee.measures_record import measures_to_json
+    from equipoise.guarantee.proof import (
+        AFTER_BURNOUT,
+        AS_DECLARED,
+        LADDER,
+        WORST_CASE,
+        Proof,
+        proof_of,
+        prove,
+    )
     from equipoise.guarantee.published import SpeedCase, published_cases, speed_case
     from equipoise.guarantee.record import to_json
     from equipoise.guarantee.spans import Span, SpanTable
-    from equipoise.guarantee.stated import AS_STATED, Difference, StatedOperands, differences, judge_stated
+    from equipoise.guarantee.stated import AS_STATED, StatedVerdict, judge_stated
+    from equipoise.guarantee.stated_record import stated_to_json
 
 _HOMES = {
+    "against": ("Difference", "differences"),
     "anchors": ("AnchorRow", "anchor_rows"),
+    "answers": ("AnswerRow", "answer_rows"),
     "claim_pairs": ("PairReading", "Swap", "read_pairs"),
     "claim_words": ("place_words",),
     "claims": ("ClaimReading", "read_claims", "read_with"),
     "claims_record": ("claims_to_json",),
-    "proof": ("AFTER_BURNOUT", "AS_DECLARED", "LADDER", "WORST_CASE", "prove"),
+    "gives": ("Given", "given_words", "people_given"),
+    "measure_effects": ("Measure", "measures_of"),
+    "measure_rows": ("MeasureRow",),
+    "measures": ("Agreed", "Change", "MeasureStudy", "closers", "judge_measures"),
+    "measures_record": ("measures_to_json",),
+    "proof": ("AFTER_BURNOUT", "AS_DECLARED", "LADDER", "WORST_CASE", "Proof", "proof_of", "prove"),
     "published": ("SpeedCase", "published_cases", "speed_case"),
     "record": ("to_json",),
     "spans": ("Span", "SpanTable"),
-    "stated": ("AS_STATED", "Difference", "StatedOperands", "differences", "judge_stated"),
+    "stated": ("AS_STATED", "StatedVerdict", "judge_stated"),
+    "stated_record": ("stated_to_json",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -48,29 +72,48 @@ __all__ = [
     "AS_STATED",
     "LADDER",
     "WORST_CASE",
+    "Agreed",
     "AnchorRow",
+    "AnswerRow",
+    "Change",
     "ClaimReading",
+    "Counted",
     "Difference",
+    "Disruption",
+    "Given",
     "Guarantee",
+    "Measure",
+    "MeasureRow",
+    "MeasureStudy",
     "PairReach",
     "PairReading",
+    "Proof",
     "Span",
     "SpanTable",
     "SpeedCase",
-    "StatedOperands",
+    "StatedVerdict",
     "Swap",
     "Verdict",
     "anchor_rows",
+    "answer_rows",
     "claims_to_json",
+    "closers",
     "differences",
+    "given_words",
+    "judge_measures",
     "judge_stated",
+    "measures_of",
+    "measures_to_json",
+    "people_given",
     "place_words",
+    "proof_of",
     "prove",
     "published_cases",
     "read_claims",
     "read_pairs",
     "read_with",
     "speed_case",
+    "stated_to_json",
     "to_json",
 ]
 

@@ -80,9 +80,9 @@ def claims_box(scenario: Scenario, vector: OperandVector) -> Box:
     return _box(vector, tuple(c for c in claims if c.speed_km_s.known), assumed_cap_binds=False)
 
 
-def box_between(vector: OperandVector, far: Spec, near: Spec) -> Box:
-    """The box between two corners, with the vector's own figures as the declared point."""
-    return _around(vector, (far,), (near,))
+def box_of_corners(vector: OperandVector, far: tuple[Spec, ...], near: tuple[Spec, ...]) -> Box:
+    """The box between corners, one a claim, with the vector's own figures as the declared point."""
+    return _around(vector, far, near)
 
 
 def _box(vector: OperandVector, claims: tuple[InterceptorClaim, ...], *, assumed_cap_binds: bool) -> Box:

@@ -16,7 +16,7 @@ from numpy import ndarray as Array
 
 from equipoise.guarantee.protected import ProtectedFlights
 from equipoise.scenario import Architecture, ReleaseRule, Scenario
-from equipoise.sensing import Sightings, first_light_s, picture, sight, stations
+from equipoise.sensing import Quality, Sightings, first_light_s, picture, sight, stations
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,28 @@ class Commits:
 
 def worst_commits(scenario: Scenario, flights: ProtectedFlights) -> Commits:
     """First light plus the floor that the scenario states: no flight path is known by then."""
+    return light_commits(scenario, flights, scenario.rules.first_light_floor_s.bounds or (0.0, 0.0))
+
+
+def light_commits(scenario: Scenario, flights: ProtectedFlights, seconds: tuple[float, float]) -> Commits:
+    """First light plus a time within a range."""
     light = first_light_s(flights.tracks, scenario.rules.cloud_break_km.middle or 0.0)
-    low, high = scenario.rules.first_light_floor_s.bounds or (0.0, 0.0)
-    middle = scenario.rules.first_light_floor_s.middle or 0.0
-    return Commits(light + low, light + middle, light + high)
+    low, high = seconds
+    return Commits(light + low, light + (low + high) / 2, light + high)
+
+
+def first_track_commits(
+    scenario: Scenario,
+    flights: ProtectedFlights,
+    sensors: Iterable[str],
+    quality: Quality,
+    decision_s: tuple[float, float],
+) -> Commits:
+    """First track of a quality by named sensors, whoever owns them, plus a decision time within a range."""
+    named = set(sensors)
+    early, late = (picture(s, named, quality) for s in sightings_of(scenario, flights, sorted(named)))
+    low, high = decision_s
+    return Commits(early + low, late + (low + high) / 2, late + high)
 
 
 def burnout_commits(scenario: Scenario, flights: ProtectedFlights) -> Commits:

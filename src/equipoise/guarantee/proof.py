@@ -14,6 +14,7 @@ from equipoise.guarantee.commits import (
     sightings_of,
     worst_commits,
 )
+from equipoise.guarantee.counting import counted, vector_sets
 from equipoise.guarantee.moments import TRACK
 from equipoise.guarantee.protected import ProtectedFlights, protected_flights
 from equipoise.guarantee.rows import bounded_by_worst, row_of, row_without
@@ -43,6 +44,16 @@ class _Ground:
     worst: Commits
 
 
+@dataclass(frozen=True)
+class Proof:
+    """Every row, and how much was worked out for them."""
+
+    guarantees: tuple[Guarantee, ...]
+    flights: int
+    engagements: int
+    """Latest commits worked out: one a flight, point of the interceptor's box and place."""
+
+
 def prove(
     scenario: Scenario,
     *,
@@ -51,6 +62,19 @@ def prove(
     quick: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Guarantee, ...]:
+    """The rows of ``proof_of``."""
+    found = proof_of(scenario, architectures=architectures, rungs=rungs, quick=quick, progress=progress)
+    return found.guarantees
+
+
+def proof_of(
+    scenario: Scenario,
+    *,
+    architectures: Sequence[str] | None = None,
+    rungs: Sequence[str] = LADDER,
+    quick: bool = False,
+    progress: Progress | None = None,
+) -> Proof:
     """Both parties' deterrents against the other's interceptors: every architecture, mode and rung.
 
     An architecture's rows count its own batteries; members' own systems are rows of their own, under
@@ -61,6 +85,7 @@ def prove(
     chosen = [a for a in scenario.architectures.values() if architectures is None or a.id in architectures]
     say = progress or (lambda _: None)
     rows: list[Guarantee] = []
+    flights = engagements = 0
     for party, other in (scenario.parties, scenario.parties[::-1]):
         say(f"flying the deterrent of {party.name}")
         boxes = {a.id: _boxes(scenario, a, other.id) for a in chosen}
@@ -68,8 +93,10 @@ def prove(
         say(f"{len(ground.flights)} flights of {party.name} against {len(chosen)} architectures")
         for architecture in chosen:
             rows += _rows(ground, architecture, rungs, *boxes[architecture.id])
+        flights += len(ground.flights)
+        engagements += ground.after_burnout.engagements + ground.before_burnout.engagements
     order = {a.id: i for i, a in enumerate(chosen)}
-    return tuple(sorted(rows, key=lambda g: order[g.architecture]))
+    return Proof(tuple(sorted(rows, key=lambda g: order[g.architecture])), flights, engagements)
 
 
 def _boxes(
@@ -122,14 +149,17 @@ def _rows(
     """The rungs of one architecture in every mode; what rests on the same commits is judged once."""
     scenario, known = ground.scenario, dict[tuple[str, bytes], Guarantee]()
 
+    sets = vector_sets(scenario, architecture, ground.owner)
+
     def judged(rule: ReleaseRule, taken: Architecture, rung: str) -> Guarantee:
         case = _case(ground, taken, rule, rung, declared, claimed)
         key = (rung, _commits_key(case.commits))
         if key not in known:
+            ways = counted(scenario, case, sets, declared_box if rung == AS_DECLARED else claims_box)
             known[key] = (
-                row_of(scenario, architecture.id, rule.id, rung, case)
+                row_of(scenario, architecture.id, rule.id, rung, case, counted=ways)
                 if case.boxes
-                else row_without(architecture, rule.id, rung, ground.flights)
+                else row_without(scenario, architecture, rule.id, rung, ground.flights, ways)
             )
         return known[key]
 

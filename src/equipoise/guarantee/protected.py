@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
@@ -11,7 +11,8 @@ from numpy import ndarray as Array
 
 from equipoise.defence import with_burnout
 from equipoise.flight import Flights, Tracks, aim_many, sample
-from equipoise.scenario import End, LaunchArea, Scenario, fill_area
+from equipoise.guarantee.burnouts import burnout_tracks
+from equipoise.scenario import BurnoutProfile, End, LaunchArea, MissileModel, Scenario, fill_area
 
 MINIMUM_ENERGY = "minimum-energy"
 SAMPLES, SAMPLES_QUICK = 98, 64
@@ -49,12 +50,34 @@ class ProtectedFlights:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """Which flights are asked for: every missile of every area, from all that fills it, to all that fills
+    each end, at every loft (name, degrees from minimum energy).
+    """
+
+    party: str
+    areas: tuple[LaunchArea, ...]
+    ends: tuple[End, ...]
+    models: Mapping[str, MissileModel]
+    lofts: tuple[tuple[str, float], ...]
+    profiles: Mapping[str, BurnoutProfile] = field(default_factory=dict)
+    """Missiles of which only the burnout is stated."""
+
+
+@dataclass(frozen=True)
 class _Lanes:
-    """Combinations to fly at each loft: indices of area, point, end and model, and where from and to."""
+    """Combinations to fly at each loft: indices of area, point, end and missile, and where from and to."""
 
     index: Int[Array, "4 n"]
     origin_deg: Float[Array, "n 2"]
     destination_deg: Float[Array, "n 2"]
+
+    def part(self, keep: Bool[Array, " n"]) -> _Lanes:
+        return _Lanes(self.index[:, keep], self.origin_deg[keep], self.destination_deg[keep])
+
+
+_Flown = Iterator[tuple[Int[Array, " k"], Tracks]]
+"""Which lanes were flown, and their tracks; once a loft."""
 
 
 def protected_flights(
@@ -67,48 +90,77 @@ def protected_flights(
     """
     areas = tuple(a for a in scenario.deterrent_areas if a.party == party)
     ends = tuple(e for e in scenario.ends if e.member in _others(scenario, party))
-    models = tuple(sorted({m for a in areas for m in a.missiles}))
     lofts = ((MINIMUM_ENERGY, 0.0), *scenario.rules.loft_offsets_deg)
+    return fly_wanted(Wanted(party, areas, ends, scenario.missile_models, lofts), altitudes_km, quick=quick)
+
+
+def fly_wanted(wanted: Wanted, altitudes_km: tuple[float, ...], *, quick: bool = False) -> ProtectedFlights:
+    """Fly all that is asked for, sampled also where a flight passes each of ``altitudes_km``."""
+    areas, ends = wanted.areas, wanted.ends
+    missiles = tuple(sorted({m for a in areas for m in a.missiles}))
     side, count = (POINTS_PER_SIDE_QUICK, SAMPLES_QUICK) if quick else (POINTS_PER_SIDE, SAMPLES)
-    lanes = _combine(areas, ends, models, side)
-    flown = tuple(_fly(scenario, models, lanes, tuple(offset for _, offset in lofts)))
+    lanes = _combine(areas, ends, missiles, side)
+    modelled = np.array([missiles[m] in wanted.models for m in lanes.index[3]], dtype=bool)
     parts, labels = [], [np.zeros((5, 0), dtype=int)]
     unflown = [_without_model(a) for a in areas if a.no_model]
-    for k, (lane, flights) in enumerate(flown):
-        tracks = with_burnout(sample(flights, count, altitudes_km))
-        ok = np.flatnonzero(tracks.ok)
-        parts.append(tracks.select(ok))
-        labels.append(np.vstack([lanes.index[:, lane[ok]], np.full((1, len(ok)), k)]))
-        unflown += _unreached((areas, ends, models), lanes.index, lane[ok], lofts[k][0])
+    for some, fly in ((modelled, _fly), (~modelled, _fly_profiles)):
+        these = lanes.part(some)
+        for k, (lane, tracks) in enumerate(fly(wanted, missiles, these, count, altitudes_km)):
+            ok = np.flatnonzero(tracks.ok)
+            parts.append(tracks.select(ok))
+            labels.append(np.vstack([these.index[:, lane[ok]], np.full((1, len(ok)), k)]))
+            unflown += _unreached((areas, ends, missiles), these.index, lane[ok], wanted.lofts[k][0])
     area, point, end, model, at_loft = np.concatenate(labels, axis=1)
     labelled = (area, point, end, model, at_loft)
-    names = tuple(name for name, _ in lofts)
-    return ProtectedFlights(party, _join(parts), areas, ends, models, names, *labelled, tuple(unflown))
+    names = tuple(name for name, _ in wanted.lofts)
+    return ProtectedFlights(
+        wanted.party, _join(parts), areas, ends, missiles, names, *labelled, tuple(unflown)
+    )
 
 
 def _fly(
-    scenario: Scenario, models: tuple[str, ...], lanes: _Lanes, offsets_deg: tuple[float, ...]
-) -> Iterator[tuple[Int[Array, " k"], Flights]]:
-    """For each loft, which lanes were flown and their flights; the first loft is minimum energy.
+    wanted: Wanted, names: tuple[str, ...], lanes: _Lanes, count: int, altitudes_km: tuple[float, ...]
+) -> _Flown:
+    """Each loft of the missiles that have a flight model.
 
-    The others are aimed together, at each lane's own minimum-energy loft plus the offset.
+    They are aimed at minimum energy first, then together at each lane's own minimum-energy loft plus the
+    offset.
     """
     if lanes.index.shape[1] == 0:
         return
-    missiles = [scenario.missile_models[models[m]].missile for m in lanes.index[3]]
+    missiles = [wanted.models[names[m]].missile for m in lanes.index[3]]
     least = aim_many(missiles, lanes.origin_deg, lanes.destination_deg)
-    every = np.arange(len(missiles))
-    yield every, least
-    lane = np.flatnonzero(least.ok)
-    times = len(offsets_deg) - 1
-    if times == 0 or len(lane) == 0:
+    every, lane = np.arange(len(missiles)), np.flatnonzero(least.ok)
+    offsets_deg = [offset for _, offset in wanted.lofts if offset != 0.0]
+    others = None
+    if offsets_deg and len(lane):
+        again = np.tile(lane, len(offsets_deg))
+        loft_deg = least.loft_deg[again] + np.repeat(offsets_deg, len(lane))
+        where = lanes.origin_deg[again], lanes.destination_deg[again]
+        others = aim_many([missiles[i] for i in again], *where, loft_deg)
+    done = 0
+    for _, offset in wanted.lofts:
+        flights, which = least, every
+        if offset != 0.0:
+            if others is None:
+                return
+            flights, which = _part(others, slice(done, done + len(lane))), lane
+            done += len(lane)
+        yield which, with_burnout(sample(flights, count, altitudes_km))
+
+
+def _fly_profiles(
+    wanted: Wanted, names: tuple[str, ...], lanes: _Lanes, count: int, altitudes_km: tuple[float, ...]
+) -> _Flown:
+    """Each loft of the missiles of which only the burnout is stated."""
+    profiles = [wanted.profiles[names[m]] for m in lanes.index[3]]
+    if not profiles:
         return
-    again = np.tile(lane, times)
-    loft_deg = least.loft_deg[again] + np.repeat(offsets_deg[1:], len(lane))
-    where = lanes.origin_deg[again], lanes.destination_deg[again]
-    others = aim_many([missiles[i] for i in again], *where, loft_deg)
-    for k in range(times):
-        yield lane, _part(others, slice(k * len(lane), (k + 1) * len(lane)))
+    for _, offset in wanted.lofts:
+        tracks = burnout_tracks(
+            profiles, lanes.origin_deg, lanes.destination_deg, offset, count + 1, altitudes_km
+        )
+        yield np.arange(len(profiles)), tracks
 
 
 def _part(flights: Flights, lanes: slice) -> Flights:
@@ -125,19 +177,20 @@ def _others(scenario: Scenario, party: str) -> set[str]:
 
 
 def _combine(
-    areas: tuple[LaunchArea, ...], ends: tuple[End, ...], models: tuple[str, ...], side: int
+    areas: tuple[LaunchArea, ...], ends: tuple[End, ...], missiles: tuple[str, ...], side: int
 ) -> _Lanes:
-    """Every model of every area, from every point that fills it, to every end."""
+    """Every missile of every area, from every point that fills it, to every point that fills an end."""
     rows: list[tuple[int, int, int, int]] = []
     origins, destinations = [], []
+    filled = [np.asarray(fill_area(e.area, side), dtype=float).reshape(-1, 2) for e in ends]
     for a, area in enumerate(areas):
-        filled = np.asarray(fill_area(area.area, side), dtype=float).reshape(-1, 2)
-        for p, origin in enumerate(filled):
-            for e, end in enumerate(ends):
-                for name in area.missiles:
-                    rows.append((a, p, e, models.index(name)))
-                    origins.append(origin)
-                    destinations.append((sum(end.area.lat_deg) / 2, sum(end.area.lon_deg) / 2))
+        for p, origin in enumerate(np.asarray(fill_area(area.area, side), dtype=float).reshape(-1, 2)):
+            for e, aims in enumerate(filled):
+                for aim in aims:
+                    for name in area.missiles:
+                        rows.append((a, p, e, missiles.index(name)))
+                        origins.append(origin)
+                        destinations.append(aim)
     index = np.array(rows, dtype=int).reshape(-1, 4).T
     return _Lanes(index, np.array(origins).reshape(-1, 2), np.array(destinations).reshape(-1, 2))
 

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from equipoise.defence import OperandVector
-from equipoise.guarantee.types import Guarantee, PairReach
+from equipoise.guarantee.types import Counted, Disruption, Guarantee, PairReach
+
+NOT_GUARANTEED = "not guaranteed"
+"""Of a sea box: a word, and no number."""
 
 
 def to_json(guarantees: Iterable[Guarantee]) -> list[dict[str, Any]]:
@@ -29,13 +32,56 @@ def _row(g: Guarantee) -> dict[str, Any]:
         "break_even_commit_s": finite(g.break_even_commit_s),
         "share_met_at_most": finite(g.share_met_at_most),
         "near_edge": g.near_edge,
+        "commit_s": {
+            "after_launch": _range(g.commits_s),
+            "after_burnout": _range(g.commits_after_burnout_s),
+        },
         "margin_s_by_cap": {name: finite(margin) for name, margin in g.margin_s_by_cap},
+        "far_end_only": g.far_end_only,
         "operands": [_operands(v) for v in g.operands],
         "closed_by": list(g.closed_by),
-        "by_area": dict(g.by_area),
+        "by_area": dict(g.by_area) | dict.fromkeys(g.not_guaranteed, NOT_GUARANTEED),
+        "by_leg": dict(g.by_leg),
+        "out_of_reach_at_worst": [area for area, word in g.by_area if word == "holds"],
+        "readings": {
+            "weakens_the_potential": {"verdict": g.verdict},
+            "disrupts_stability": None if g.disrupts is None else _second(g.disrupts),
+        },
+        "counted": [_counted(c) for c in g.counted],
         "worst": None if g.worst is None else _pair(g.worst),
         "note": g.note,
+        "flights": g.flights,
         "not_flown": len(g.not_flown),
+    }
+
+
+def _range(ends: tuple[float, float] | None) -> dict[str, float | None] | None:
+    """Least and greatest over the flights; None where no commit is ever permitted."""
+    return None if ends is None else {"least": finite(ends[0]), "greatest": finite(ends[1])}
+
+
+def _second(d: Disruption) -> dict[str, Any]:
+    """The second reading; a share of each surviving total is the axis of its figure."""
+    return {
+        "verdict": d.verdict,
+        "reason": d.reason,
+        "warheads_met_at_most": d.warheads_met_at_most,
+        "declared_warheads": d.declared_warheads,
+        "share_met_at_most": finite(d.share_met_at_most),
+        "stated_share": finite(d.stated_share),
+        "by_surviving_warheads": [
+            {"warheads": total, "share_met_at_most": finite(share)} for total, share in d.by_surviving
+        ],
+    }
+
+
+def _counted(c: Counted) -> dict[str, Any]:
+    return {
+        "which": c.which,
+        "batteries": c.batteries,
+        "warheads_met_at_most": c.warheads_met_at_most,
+        "verdict": c.verdict,
+        "margin_s": finite(c.margin_s),
     }
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
 from jaxtyping import Bool
 from numpy import ndarray as Array
 
-from equipoise.guarantee.boxes import Box
 from equipoise.guarantee.closing import closed_by
 from equipoise.guarantee.margins import battery_margins, break_even_s, least_margins, margins_by_cap, pairs_of
 from equipoise.guarantee.moments import (
@@ -21,9 +20,12 @@ from equipoise.guarantee.moments import (
     verdict_after_burnout,
 )
 from equipoise.guarantee.protected import ProtectedFlights
-from equipoise.guarantee.types import Guarantee, Verdict
+from equipoise.guarantee.readings import Force, disruption, force_of
+from equipoise.guarantee.seas import apart, shared_boxes
+from equipoise.guarantee.types import Counted, Guarantee, Verdict
 from equipoise.guarantee.verdicts import (
     COMMIT,
+    SITE,
     Case,
     area_verdict,
     reached_at_worst,
@@ -38,22 +40,34 @@ NEAR_S, NEAR_KM_S = 30.0, 0.2
 WHICH_COUNT = "which interceptors count"
 
 
-def row_of(scenario: Scenario, name: str, mode: str, rung: str, case: Case) -> Guarantee:
-    """Judge one case and write the row of the architecture (or other vector) of that name."""
+def row_of(
+    scenario: Scenario,
+    name: str,
+    mode: str,
+    rung: str,
+    case: Case,
+    *,
+    force: Force | None = None,
+    counted: tuple[Counted, ...] = (),
+) -> Guarantee:
+    """Judge one case and write the row of the architecture (or other vector) of that name.
+
+    ``force`` stands in for the numbers that the scenario declares; ``counted`` is the rung judged under other
+    ways of counting interceptors.
+    """
     worst, throughout = reached_at_worst(case), reached_throughout(case)
     word, operands, why = _word(scenario, case, worst, throughout)
-    margins = tuple(battery_margins(case, box) for box in case.boxes)
-    pairs = tuple(pairs_of(case, margins))
+    one_sea = shared_boxes(case)
+    if one_sea and word == "holds":
+        word, operands = "depends", (SITE,)
+    numbered = apart(case, one_sea)
+    margins = tuple(battery_margins(numbered, box) for box in case.boxes)
+    pairs = tuple(pairs_of(numbered, margins))
     margin_s, margin_km_s = least_margins(margins)
-    by_cap = tuple(margins_by_cap(case))
-    flown = [a for a in range(len(case.flights.areas)) if case.flights.in_area(a).any()]
-    by_area = tuple(
-        (
-            case.flights.areas[a].id,
-            word if never_tracked(case) else area_verdict(case.flights, a, worst, throughout),
-        )
-        for a in flown
-    )
+    by_cap = tuple(margins_by_cap(numbered))
+    by_area = _by_area(case, word, worst, throughout, one_sea)
+    second = disruption(word, force or force_of(scenario, case.flights.party, case.boxes))
+    commits_s, after_burnout_s = _commits(case)
     return Guarantee(
         architecture=name,
         mode=mode,
@@ -64,17 +78,80 @@ def row_of(scenario: Scenario, name: str, mode: str, rung: str, case: Case) -> G
         margin_s=margin_s,
         margin_km_s=margin_km_s,
         break_even_commit_s=break_even_s(margins),
-        share_met_at_most=share_met_at_most(scenario, case.flights.party, case.boxes),
+        share_met_at_most=second.share_met_at_most,
         near_edge=_near(margin_s, NEAR_S) or _near(margin_km_s, NEAR_KM_S),
         worst=min(pairs, key=lambda p: (p.margin_s, p.margin_km_s), default=None),
         pairs=pairs,
         operands=tuple(box.vector for box in case.boxes),
         closed_by=closed_by(scenario, operands),
         by_area=by_area,
-        note="; ".join([*why, *_note(case, dict(by_area), by_cap)]),
+        note="; ".join([*why, *_note(case, dict(by_area), by_cap, one_sea)]),
         margin_s_by_cap=by_cap,
+        commits_s=commits_s,
+        commits_after_burnout_s=after_burnout_s,
+        by_leg=_by_leg(case.flights, by_area),
+        not_guaranteed=tuple(_not_guaranteed(case.flights, dict(by_area), one_sea)),
+        disrupts=second,
+        counted=counted,
+        flights=len(case.flights),
+        far_end_only=_far_end_only(by_cap),
         not_flown=case.flights.unflown,
     )
+
+
+def _by_area(
+    case: Case,
+    word: Verdict,
+    worst: Bool[Array, " n"],
+    throughout: Bool[Array, " n"],
+    one_sea: frozenset[int],
+) -> tuple[tuple[str, Verdict], ...]:
+    """The verdict of each launch area from which something flies."""
+    flights, found = case.flights, list[tuple[str, Verdict]]()
+    for a, area in enumerate(flights.areas):
+        if not flights.in_area(a).any():
+            continue
+        verdict_here = word if never_tracked(case) else area_verdict(flights, a, worst, throughout)
+        found.append((area.id, "depends" if a in one_sea and verdict_here == "holds" else verdict_here))
+    return tuple(found)
+
+
+def _by_leg(
+    flights: ProtectedFlights, by_area: tuple[tuple[str, Verdict], ...]
+) -> tuple[tuple[str, Verdict], ...]:
+    """The verdict of each way of basing: the least favourable of its areas."""
+    order: tuple[Verdict, ...] = ("fails", "depends", "holds")
+    basing = {area.id: area.basing for area in flights.areas}
+    words: dict[str, list[Verdict]] = {}
+    for area, word in by_area:
+        words.setdefault(basing[area], []).append(word)
+    return tuple((leg, min(found, key=order.index)) for leg, found in words.items())
+
+
+def _commits(case: Case) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
+    """The earliest permitted commits over the flights: (least, greatest) from launch, and from burnout."""
+    early = case.commits.early_s
+    known = np.isfinite(early)
+    if not known.any():
+        return None, None
+    after = (early - case.flights.tracks.burnout_s)[known]
+    return (float(early[known].min()), float(early[known].max())), (float(after.min()), float(after.max()))
+
+
+def _far_end_only(by_cap: tuple[tuple[str, float | None], ...]) -> bool:
+    """Whether a flight is reached without a flight cap and none with the shorter one."""
+    reached_at = {cap: margin is not None and margin <= 0.0 for cap, margin in by_cap}
+    return reached_at.get("none", False) and not reached_at.get("600 s", False)
+
+
+def _not_guaranteed(
+    flights: ProtectedFlights, by_area: Mapping[str, Verdict], one_sea: frozenset[int]
+) -> Iterator[str]:
+    """Launch areas at sea of which a word is said and no number."""
+    for a, area in enumerate(flights.areas):
+        at_sea = area.area.kind == "box" and by_area.get(area.id, "holds") != "holds"
+        if at_sea or a in one_sea:
+            yield area.id
 
 
 def _word(
@@ -104,34 +181,18 @@ def bounded_by_worst(row: Guarantee) -> Guarantee:
     )
 
 
-def share_met_at_most(scenario: Scenario, party: str, boxes: Iterable[Box]) -> float | None:
-    """Ceiling on the share of the party's declared warheads that can be met: interceptors times shots.
-
-    None where a number of interceptors or the total of warheads is not declared.
-    """
-    total = declared_warheads(scenario, party)
-    vectors = [box.vector for box in boxes]
-    models = scenario.interceptors
-    numbers = [(v.number, models[v.interceptor].shots if v.interceptor in models else 1) for v in vectors]
-    if total is None or not total or any(n is None for n, _ in numbers):
-        return None
-    return min(1.0, sum((n or 0) * shots for n, shots in numbers) / total)
-
-
-def declared_warheads(scenario: Scenario, party: str) -> int | None:
-    """The total that the party declares: a statement with a figure ``warheads``; None without one."""
-    for statement in scenario.statements:
-        for key, value in statement.data:
-            if statement.party == party and key == "warheads" and value.isdigit():
-                return int(value)
-    return None
-
-
 def _near(margin: float | None, edge: float) -> bool:
     return margin is not None and abs(margin) <= edge
 
 
-def row_without(architecture: Architecture, mode: str, rung: str, flights: ProtectedFlights) -> Guarantee:
+def row_without(
+    scenario: Scenario,
+    architecture: Architecture,
+    mode: str,
+    rung: str,
+    flights: ProtectedFlights,
+    counted: tuple[Counted, ...] = (),
+) -> Guarantee:
     """The row of an architecture in which no interceptor of the party that is asked about stands."""
     named = bool(architecture.batteries)
     note = (
@@ -155,18 +216,26 @@ def row_without(architecture: Architecture, mode: str, rung: str, flights: Prote
         None,
         (),
         (),
-        (),
+        () if named else closed_by(scenario, (WHICH_COUNT,)),
         tuple((area.id, word) for area in flights.areas),
         note,
+        disrupts=disruption(word, Force(0 if named else None, None, None)),
+        counted=counted,
+        flights=len(flights),
     )
 
 
 def _note(
-    case: Case, by_area: Mapping[str, Verdict], by_cap: tuple[tuple[str, float | None], ...]
+    case: Case,
+    by_area: Mapping[str, Verdict],
+    by_cap: tuple[tuple[str, float | None], ...],
+    one_sea: frozenset[int],
 ) -> Iterator[str]:
     """What must be said beside the verdict: sea boxes, tracks, the two flight caps, the mode."""
     flights, early = case.flights, case.commits.early_s
-    yield from _sea_words(flights, by_area)
+    yield from _sea_words(flights, by_area, one_sea)
+    if _far_end_only(by_cap):
+        yield "reaches only by flying to the far end: with no flight cap, not with one of 600 s"
     unjudged = [a.name for a in flights.areas if a.id not in by_area]
     if unjudged:
         yield f"not judged, for want of a flight model or of range: {', '.join(unjudged)}"
@@ -189,10 +258,14 @@ def _cap_words(cap: str) -> str:
     return "no flight cap" if cap == "none" else f"a flight cap of {cap}"
 
 
-def _sea_words(flights: ProtectedFlights, by_area: Mapping[str, Verdict]) -> Iterator[str]:
+def _sea_words(
+    flights: ProtectedFlights, by_area: Mapping[str, Verdict], one_sea: frozenset[int]
+) -> Iterator[str]:
     """A place inside a sea box is its owner's to choose: a word, never a number or a part of the box."""
-    for area in flights.areas:
-        if area.area.kind == "box" and by_area.get(area.id, "holds") != "holds":
+    for a, area in enumerate(flights.areas):
+        if a in one_sea:
+            yield f"{area.name}: not guaranteed, submarines and ships may lie in one sea box"
+        elif area.area.kind == "box" and by_area.get(area.id, "holds") != "holds":
             yield f"{area.name}: not guaranteed, some place in the box is reached"
 
 

@@ -1,232 +1,190 @@
-"""A reader's own operand vector: judged like a battery, and set beside the published claims.
+"""A reader's own operand vector, judged down the ladder of commits, with the figures asked for beside it.
 
-Every operand may be a range; the verdict is taken over the box. What would make nonsense of it (a speed that
-cannot climb into the altitude window, a cap shorter than the burn, a sea box on land) is refused by name.
+Every operand may be a range; the verdict is taken over the box, at every place, model, loft and end. The
+first rung is the reader's own commit; below it stand the two bounds that hold whatever is stated: burnout
+plus a track, and first light plus the scenario's floor. What would make nonsense of a vector is refused where
+the file is read.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
 from numpy import ndarray as Array
 
 from equipoise.defence import OperandVector
-from equipoise.guarantee.boxes import Spec, box_between
-from equipoise.guarantee.claims import ClaimReading
-from equipoise.guarantee.commits import Commits
-from equipoise.guarantee.protected import ProtectedFlights, protected_flights
+from equipoise.guarantee.answers import Answers, answer
+from equipoise.guarantee.boxes import Box, Spec, box_of_corners
+from equipoise.guarantee.commits import (
+    Commits,
+    burnout_commits,
+    first_track_commits,
+    light_commits,
+    worst_commits,
+)
+from equipoise.guarantee.proof import AFTER_BURNOUT, WORST_CASE
+from equipoise.guarantee.protected import ProtectedFlights, Wanted, fly_wanted
+from equipoise.guarantee.readings import Force
 from equipoise.guarantee.rows import row_of
 from equipoise.guarantee.table import LatestTable
 from equipoise.guarantee.types import Guarantee
 from equipoise.guarantee.verdicts import Case
-from equipoise.scenario import InputError, Scenario, fill_area
+from equipoise.scenario import InputError, Scenario, StatedFigures, StatedOperands, StatedPlace, fill_area
 
 AS_STATED = "as stated"
-"""The rung of a reader's own vector."""
+"""The rung of a reader's own commit."""
 POINTS_PER_SIDE = 3
 """Of the grid that fills a sea area."""
-MU_KM3_S2, EARTH_KM = 398600.4418, 6371.0
-"""For the least speed that climbs: WGS84's gravitational parameter, and the mean radius."""
-
-REFUSED = {
-    "operands-party": "{value} is no party of {scenario}",
-    "operands-place": "{value} is neither a site nor a sea area of {scenario}",
-    "operands-range": "{value} runs from high to low",
-    "operands-commit": "a commit {value} s before the missile's launch has nothing to go by",
-    "operands-cap": "a flight cap of {value} s is shorter than the burn",
-    "operands-slow": "{value} km/s does not climb to the altitude window from where it is quoted",
-    "operands-area": "{value} is no launch area of the party that is asked about",
-    "operands-end": "{value} is no end of the party that is asked about",
-}
-"""Each refusal by its id."""
-_HINTS = {
-    "operands-commit": "Commits count from the missile's launch; give 0 or later.",
-    "operands-cap": "The cap counts from the interceptor's own launch; convert one that counts from burnout.",
-    "operands-slow": "Give a higher speed, or the altitude at which yours is quoted.",
-}
-
-Range = tuple[float, float]
-"""Low and high end; equal for one figure."""
+SPEEDLESS_KM_S = 1.0
+"""Stands in where no speed is stated: only the speed needed is then given, which does not look at it."""
 
 
 @dataclass(frozen=True)
-class StatedOperands:
-    """What a reader states. Infinite ``flight_cap_s``, ``altitude_max_km`` or ``range_km`` = none binds.
+class StatedVerdict:
+    """The rows of a reader's vector, the figures asked for, and how much was worked out."""
 
-    ``place`` is the id of a site or sea area. ``launch_areas`` and ``ends`` are ids, empty for all;
-    ``commit_s`` counts from the missile's launch, or from its burnout with ``commit_after_burnout``.
-    """
-
-    id: str
-    owner: str
-    """The party whose interceptor it is; the other's deterrent is protected."""
-    place: str
-    speed_km_s: Range
-    quoted_at_km: Range
-    time_to_burnout_s: Range
-    flight_cap_s: Range
-    altitude_min_km: Range
-    commit_s: Range
-    altitude_max_km: float = math.inf
-    range_km: float = math.inf
-    commit_after_burnout: bool = False
-    meetings_before_burnout: bool = False
-    launch_areas: tuple[str, ...] = ()
-    ends: tuple[str, ...] = ()
-    number: int | None = None
+    operands: StatedOperands
+    guarantees: tuple[Guarantee, ...]
+    """One a rung; empty where no speed is stated."""
+    answers: Answers
+    flights: int
+    engagements: int
+    """Flights times places."""
+    not_flown: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Difference:
-    """Where a reader's vector and one published claim differ on an operand; None = not published."""
-
-    claim: str
-    operand: str
-    stated: str
-    published: str | None
-
-
-def judge_stated(scenario: Scenario, stated: StatedOperands, *, quick: bool = False) -> Guarantee:
-    """The verdict on a reader's own vector.
+def judge_stated(scenario: Scenario, stated: StatedOperands, *, quick: bool = False) -> StatedVerdict:
+    """The verdict on a reader's own vector, and the speeds needed and latest commits that it asks for.
 
     Raises:
-        InputError: an operand outside any model (its id is a key of ``REFUSED``), or a sea box on land.
+        InputError: ``operands-no-flight`` where nothing flies as stated.
     """
-    _check(scenario, stated)
     party = next(p.id for p in scenario.parties if p.id != stated.owner)
-    low = min(stated.altitude_min_km)
-    asked = _asked(scenario, stated, party)
-    flights = protected_flights(asked, party, tuple({low, max(stated.altitude_min_km)} - {0.0}), quick=quick)
-    box = box_between(_vector(scenario, stated), _spec(stated, far=True), _spec(stated, far=False))
+    flights = _flights(scenario, stated, party, quick)
+    boxes = tuple(_box(stated, place) for place in stated.places)
+    after = LatestTable(flights.tracks)
     before = LatestTable(flights.tracks, "before burnout") if stated.meetings_before_burnout else None
-    case = Case(flights, (box,), _commits(stated, flights), LatestTable(flights.tracks), before)
-    return replace(row_of(asked, stated.id, "any", AS_STATED, case), closed_by=())
-
-
-def differences(stated: StatedOperands, claims: Iterable[ClaimReading]) -> tuple[Difference, ...]:
-    """Each operand on which the vector and a claim of the same place differ, or that the claim leaves out."""
-    mine = {
-        "interceptor speed, km/s": _words(stated.speed_km_s),
-        "altitude of that speed, km": _words(stated.quoted_at_km),
-        "site": stated.place,
-        "commit, s": _words(stated.commit_s),
-        "flight cap, s": _words(stated.flight_cap_s),
-    }
-    found = []
-    for claim in claims:
-        theirs = dict(claim.operands)
-        if stated.place in (theirs["site"] or "").split(", "):
-            pairs = ((name, value, theirs[name]) for name, value in mine.items())
-            found += [Difference(claim.claim, n, v, p) for n, v, p in pairs if v != p]
-    return tuple(found)
-
-
-def _words(ends: Range) -> str:
-    low, high = (f"{v:g}" if math.isfinite(v) else "none" for v in ends)
-    return low if low == high else f"{low}, {high}"
-
-
-def _asked(scenario: Scenario, stated: StatedOperands, party: str) -> Scenario:
-    """The scenario with the named launch areas and ends only."""
-    areas = [a for a in scenario.deterrent_areas if a.party == party]
-    kept = tuple(a for a in areas if not stated.launch_areas or a.id in stated.launch_areas)
-    ends = tuple(e for e in scenario.ends if not stated.ends or e.id in stated.ends)
-    _refuse_unknown("operands-area", stated.launch_areas, {a.id for a in areas}, "launch_areas")
-    _refuse_unknown("operands-end", stated.ends, {e.id for e in ends}, "ends")
-    return replace(scenario, deterrent_areas=kept, ends=ends)
-
-
-def _spec(stated: StatedOperands, *, far: bool) -> Spec:
-    """The corner that reaches furthest, or least."""
-    up, down = (1, 0) if far else (0, 1)
-    return Spec(
-        stated.id,
-        stated.speed_km_s[up],
-        stated.quoted_at_km[up],
-        stated.time_to_burnout_s[down],
-        stated.flight_cap_s[up],
-        stated.altitude_min_km[down],
-        stated.altitude_max_km,
-        stated.range_km,
+    rows = []
+    if all(f.speed_km_s is not None for f in stated.figures):
+        for rung, commits in _ladder(scenario, stated, flights):
+            counted = before
+            if rung == WORST_CASE and not stated.profiles:
+                counted = before or LatestTable(flights.tracks, "before burnout")
+            case = Case(flights, boxes, commits, after, counted)
+            rows.append(row_of(scenario, stated.id, "any", rung, case, force=_force(scenario, stated)))
+    return StatedVerdict(
+        stated,
+        tuple(rows),
+        answer(stated, flights, boxes),
+        len(flights),
+        len(flights) * sum(len(b.vector.places_deg) for b in boxes),
+        flights.unflown,
     )
 
 
-def _vector(scenario: Scenario, stated: StatedOperands) -> OperandVector:
-    """The middle of the box, as the row prints it."""
+def _force(scenario: Scenario, stated: StatedOperands) -> Force:
+    """The numbers that the second reading needs."""
+    share = scenario.rules.disruptive_share.middle
+    number = None if stated.number is None else stated.number
+    met = None if number is None else number // stated.shots_each
+    return Force(met, stated.declared_warheads, share, stated.surviving_warheads)
+
+
+def _flights(scenario: Scenario, stated: StatedOperands, party: str, quick: bool) -> ProtectedFlights:
+    profiles = {p.id: p for p in stated.profiles}
+    edges = {e for f in stated.figures for e in (*f.altitude_min_km, *f.altitude_max_km)}
+    edges |= {scenario.rules.cloud_break_km.middle or 0.0}
+    inside = tuple(sorted(e for e in edges if 0.0 < e < 2000.0))
+    wanted = Wanted(party, stated.launch, stated.aim, stated.models, stated.lofts, profiles)
+    flights = fly_wanted(wanted, inside, quick=quick)
+    if len(flights) == 0:
+        raise _no_flight(stated)
+    return flights
+
+
+def _no_flight(stated: StatedOperands) -> InputError:
+    launch, aim = (", ".join(p.name for p in places) for places in (stated.launch, stated.aim))
+    said = NO_FLIGHT.format(launch=launch or "any launch area", aim=aim or "any end")
+    return InputError("operands-no-flight", said, field="missile", hint=NO_FLIGHT_HINT)
+
+
+NO_FLIGHT = "none of the missiles named flies from {launch} to {aim} at these lofts"
+NO_FLIGHT_HINT = "name a missile of longer range, a nearer aim, or another loft"
+
+
+def _ladder(
+    scenario: Scenario, stated: StatedOperands, flights: ProtectedFlights
+) -> Iterator[tuple[str, Commits]]:
+    """(rung, commits): the reader's own where stated, then the two bounds."""
+    if stated.commit is not None:
+        yield AS_STATED, _commits(scenario, stated, flights)
+    yield AFTER_BURNOUT, burnout_commits(scenario, flights)
+    yield WORST_CASE, worst_commits(scenario, flights)
+
+
+def _commits(scenario: Scenario, stated: StatedOperands, flights: ProtectedFlights) -> Commits:
+    commit = stated.commit
+    if commit is None:
+        raise ValueError("no commit is stated")
+    if commit.counts_from == "track":
+        return first_track_commits(scenario, flights, commit.sensors, commit.quality, commit.seconds)
+    if commit.counts_from == "first light":
+        return light_commits(scenario, flights, commit.seconds)
+    start = flights.tracks.burnout_s if commit.counts_from == "burnout" else np.zeros(len(flights))
+    low, high = commit.seconds
+    return Commits(start + low, start + (low + high) / 2, start + high)
+
+
+def _box(stated: StatedOperands, place: StatedPlace) -> Box:
+    """One place as a battery: the first author's figures as the declared point, every author's as corners."""
+    far, near = (tuple(_spec(f, far=end) for f in stated.figures) for end in (True, False))
+    return box_of_corners(_vector(stated, place), far, near)
+
+
+def _spec(figures: StatedFigures, *, far: bool) -> Spec:
+    """The corner that reaches furthest, or least."""
+    up, down = (1, 0) if far else (0, 1)
+    speed = figures.speed_km_s or (SPEEDLESS_KM_S, SPEEDLESS_KM_S)
+    return Spec(
+        figures.author,
+        speed[up],
+        figures.quoted_at_km[up],
+        figures.time_to_burnout_s[down],
+        figures.flight_cap_s[up],
+        figures.altitude_min_km[down],
+        figures.altitude_max_km[up],
+        figures.range_km[up],
+    )
+
+
+def _vector(stated: StatedOperands, place: StatedPlace) -> OperandVector:
+    """The middle of the first author's box, as the row prints it."""
+    figures = stated.figures[0]
+    speed = figures.speed_km_s or (math.inf, math.inf)
     return OperandVector(
-        battery=stated.id,
-        interceptor=stated.id,
-        claim=stated.id,
-        author="a reader",
+        battery=f"{stated.id} at {place.id}" if len(stated.places) > 1 else stated.id,
+        interceptor=stated.interceptor,
+        claim=figures.author,
+        author=figures.author,
         party=stated.owner,
         member="",
-        site=stated.place,
-        places_deg=_places(scenario, stated.place),
-        speed_km_s=sum(stated.speed_km_s) / 2,
-        burnout_altitude_km=sum(stated.quoted_at_km) / 2,
-        time_to_burnout_s=sum(stated.time_to_burnout_s) / 2,
-        flight_cap_s=sum(stated.flight_cap_s) / 2,
-        altitude_min_km=sum(stated.altitude_min_km) / 2,
-        altitude_max_km=stated.altitude_max_km,
-        range_km=stated.range_km,
+        site=place.id,
+        places_deg=_places(place),
+        speed_km_s=sum(speed) / 2,
+        burnout_altitude_km=sum(figures.quoted_at_km) / 2,
+        time_to_burnout_s=sum(figures.time_to_burnout_s) / 2,
+        flight_cap_s=sum(figures.flight_cap_s) / 2,
+        altitude_min_km=sum(figures.altitude_min_km) / 2,
+        altitude_max_km=sum(figures.altitude_max_km) / 2,
+        range_km=sum(figures.range_km) / 2,
         number=stated.number,
         statuses=(),
     )
 
 
-def _commits(stated: StatedOperands, flights: ProtectedFlights) -> Commits:
-    start = flights.tracks.burnout_s if stated.commit_after_burnout else np.zeros(len(flights))
-    low, high = stated.commit_s
-    return Commits(start + low, start + (low + high) / 2, start + high)
-
-
-def _places(scenario: Scenario, name: str) -> Float[Array, "k 2"]:
-    if name in scenario.sites:
-        return np.array([[scenario.sites[name].lat_deg, scenario.sites[name].lon_deg]])
-    return np.asarray(fill_area(scenario.sea_areas[name].area, POINTS_PER_SIDE), dtype=float).reshape(-1, 2)
-
-
-def _check(scenario: Scenario, stated: StatedOperands) -> None:
-    """Refuse what no model can answer, naming the field."""
-    if stated.owner not in {p.id for p in scenario.parties}:
-        raise _refusal("operands-party", "owner", stated.owner, scenario.id)
-    if stated.place not in {*scenario.sites, *scenario.sea_areas}:
-        raise _refusal("operands-place", "place", stated.place, scenario.id)
-    for name in (
-        "speed_km_s",
-        "quoted_at_km",
-        "time_to_burnout_s",
-        "flight_cap_s",
-        "altitude_min_km",
-        "commit_s",
-    ):
-        low, high = getattr(stated, name)
-        if low > high:
-            raise _refusal("operands-range", name, name, scenario.id)
-    if stated.commit_s[0] < 0.0 and not stated.commit_after_burnout:
-        raise _refusal("operands-commit", "commit_s", f"{-stated.commit_s[0]:g}", scenario.id)
-    if stated.flight_cap_s[0] <= stated.time_to_burnout_s[1]:
-        raise _refusal("operands-cap", "flight_cap_s", f"{stated.flight_cap_s[0]:g}", scenario.id)
-    if stated.speed_km_s[1] < _climb_km_s(stated):
-        raise _refusal("operands-slow", "speed_km_s", f"{stated.speed_km_s[1]:g}", scenario.id)
-
-
-def _climb_km_s(stated: StatedOperands) -> float:
-    """Least speed that rises from the highest quoting altitude to the lowest meeting: energy alone."""
-    start, top = EARTH_KM + stated.quoted_at_km[1], EARTH_KM + stated.altitude_min_km[0]
-    return math.sqrt(max(2.0 * MU_KM3_S2 * (1.0 / start - 1.0 / top), 0.0))
-
-
-def _refuse_unknown(id: str, named: Iterable[str], known: set[str], field: str) -> None:
-    for name in named:
-        if name not in known:
-            raise _refusal(id, field, name, "")
-
-
-def _refusal(id: str, field: str, value: str, scenario: str) -> InputError:
-    said = REFUSED[id].format(value=value, scenario=scenario)
-    return InputError(id, said, field=field, hint=_HINTS.get(id))
+def _places(place: StatedPlace) -> Float[Array, "k 2"]:
+    return np.asarray(fill_area(place.area, POINTS_PER_SIDE), dtype=float).reshape(-1, 2)

@@ -29,6 +29,11 @@ class LatestTable:
         self._tracks, self._meetings = tracks, meetings
         self._known: dict[tuple[Kinematics, Place], Float[Array, " n"]] = {}
 
+    @property
+    def engagements(self) -> int:
+        """How many latest commits were worked out: one a flight, spec and place."""
+        return sum(len(column) for column in self._known.values())
+
     def of(self, specs: Iterable[Spec], places: Iterable[Place]) -> Float[Array, "n s p"]:
         """The block of some specs at some places."""
         asked = [[(_kinematics(spec), place) for place in places] for spec in specs]

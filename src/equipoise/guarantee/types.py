@@ -47,6 +47,33 @@ class PairReach:
 
 
 @dataclass(frozen=True)
+class Disruption:
+    """The second reading: does the ceiling on warheads met exceed a stated share of the declared total?"""
+
+    verdict: Verdict | None
+    """None where a figure that it needs is not declared; ``reason`` says which."""
+    reason: str
+    warheads_met_at_most: int | None
+    declared_warheads: int | None
+    share_met_at_most: float | None
+    stated_share: float | None
+    by_surviving: tuple[tuple[int, float], ...]
+    """(warheads there to be met, share of them met at most): the axis of the figure."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The same rung under one way of counting interceptors."""
+
+    which: str
+    """``joint system`` · ``in the region`` · ``all that members own``."""
+    batteries: int
+    warheads_met_at_most: int | None
+    verdict: Verdict
+    margin_s: float | None
+
+
+@dataclass(frozen=True)
 class Guarantee:
     """Can this architecture touch the protected party's deterrent? With margins and operands."""
 
@@ -78,5 +105,20 @@ class Guarantee:
     """Margin at the furthest-reaching corner by flight cap (``600 s``, ``none``); None = never reached."""
     joined: bool = True
     """False where nothing of the partner is joined: only the owner's own sensors count as declared."""
+    commits_s: tuple[float, float] | None = None
+    """Least and greatest earliest permitted commit over the flights, from their launch; None = never."""
+    commits_after_burnout_s: tuple[float, float] | None = None
+    """The same from each flight's burnout."""
+    by_leg: tuple[tuple[str, Verdict], ...] = ()
+    """(basing of the launch areas, verdict)."""
+    not_guaranteed: tuple[str, ...] = ()
+    """Launch areas of which a word is given and no number: some place in a sea box is reached, or submarines
+    and ships with interceptors may lie in one box.
+    """
+    disrupts: Disruption | None = None
+    counted: tuple[Counted, ...] = ()
+    flights: int = 0
+    far_end_only: bool = False
+    """True where flights are reached without a flight cap and none with 600 s: by flying to the far end."""
     not_flown: tuple[str, ...] = ()
     """What of the deterrent is not in the verdict: names without a model, and ends out of a model's range."""

@@ -116,6 +116,59 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "the status is unknown but a value stands beside it",
         "a status that fits, or null",
     ),
+    # a reader's own operands
+    "unit-left-out": (
+        "`{key}` carries no unit",
+        "write `{full}`: every figure here has its unit in its name",
+    ),
+    "one-of-two": ("it stands beside `{other}`, which says the same", "keep one of the two"),
+    "commit-ways": (
+        "a commit counts in one way; found: {found}",
+        "give one of after_launch_s, after_burnout_s, after_first_light_s and after_track_s",
+    ),
+    "track-without-time": (
+        "a track is named, but the commit does not count from one",
+        "give after_track_s (the decision time after the track), or leave this out",
+    ),
+    "operands-place": (
+        "neither a site nor a sea area is called `{name}`{nearest}",
+        "the places are: {known}; or draw one: {{lat_deg: 54.5, lon_deg: 17.1}}",
+    ),
+    "operands-commit": (
+        "a commit {early} s before the missile's launch has nothing to go by",
+        "give 0 or more seconds after launch",
+    ),
+    "operands-cap": (
+        "a flight cap of {cap} s is not longer than the burn of {burn} s",
+        "the cap counts from the interceptor's own launch; where yours counts from burnout, say "
+        "flight_cap_counts_from: burnout",
+    ),
+    "operands-slow": (
+        "{speed} km/s at {quoted} km does not climb to the lowest meeting at {floor} km",
+        "{needed} km/s at that altitude is the least that does; check speed_km_s, speed_at_km and "
+        "altitude_min_km",
+    ),
+    "operands-own": (
+        "the launch area `{name}` is of {owner}, whose interceptor this is",
+        "name a launch area of the other party, or the other owner",
+    ),
+    "operands-own-end": (
+        "the end `{name}` lies in a member of the party whose missiles are protected",
+        "flights that {owner} could meet end in its own members",
+    ),
+    "operands-missile": (
+        "no missile is stated, and none stands at {name}",
+        "give `missile`: a name such as topol, a model's id, or burnout_s, burnout_altitude_km and "
+        "burnout_downrange_km",
+    ),
+    "operands-boost": (
+        "a missile that is stated by its burnout has no path before it to be met on",
+        "leave meetings_before_burnout out, or name a missile that has a flight model",
+    ),
+    "operands-no-flight": (
+        "none of the missiles named flies from {launch} to {aim} at these lofts",
+        "name a missile of longer range, or a nearer aim",
+    ),
     # names
     "unknown-missile": (
         "no missile is called `{name}`{nearest}",

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from equipoise.cli import choices
 from equipoise.cli.messages import bad_input
-from equipoise.cli.output import Progress, emit_json, emit_line, emit_table
+from equipoise.cli.output import Progress, emit_json
 from equipoise.cli.rim import ANSWER_NO
 from equipoise.cli.verbs.prove_claims import prove_claims
+from equipoise.cli.verbs.prove_measures import prove_measures
+from equipoise.cli.verbs.prove_operands import judge_file, prove_schema
+from equipoise.cli.verbs.prove_table import NOTE, show
 from equipoise.cli.words import VerbWithWords
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from equipoise.guarantee import Guarantee
 
 words = typer.Typer(rich_markup_mode=None)
 """The sub-verbs of prove; each stands in a file of its own and is registered here."""
 words.command("claims")(prove_claims)
-SIGNS = {"holds": "✓ holds", "fails": "✗ fails", "depends": "◐ depends"}
-_NOTE = (
-    "Margins are positive where it holds: seconds = earliest permitted commit less the latest commit that "
-    "reaches; km/s = speed needed less speed declared. Holds binds only what was declared; it is no "
-    "statement of safety."
-)
+words.command("measures")(prove_measures)
+words.command("schema")(prove_schema)
 
 
 class WithWords(VerbWithWords):
@@ -51,6 +45,14 @@ def prove(
         str | None,
         typer.Option("--protects", metavar="PARTY", help="With --architecture: does its guarantee hold?"),
     ] = None,
+    operands: Annotated[
+        str | None,
+        typer.Option("--operands", metavar="FILE", help="Judge your own operand vector (prove schema)."),
+    ] = None,
+    against: Annotated[
+        list[str] | None,
+        typer.Option("--against", metavar="CLAIM", help="With --operands: set it beside this claim."),
+    ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="A coarser grid of places and times.")] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
@@ -65,66 +67,41 @@ def prove(
     Examples:
       equipoise prove lisbon-2010 --quick
       equipoise prove lisbon-2010 --architecture us-own-2010 --protects russia --quick --json
+      equipoise prove --operands mine.yaml --against mda-2007-slides
     """
     if protects is not None and not architecture:
         raise bad_input("pair-incomplete", field="--protects")
-    from equipoise.guarantee import AS_DECLARED
-    from equipoise.guarantee import prove as prove_all
+    if against and operands is None:
+        raise bad_input("against-alone", field="--against")
+    if operands is not None:
+        if architecture or mode or protects:
+            raise bad_input("operands-alone", field="--operands")
+        from equipoise.scenario import load_scenario
+
+        judge_file(load_scenario(scenario), operands, against, quick=quick, json=json)
+        return
+    from equipoise.guarantee import AS_DECLARED, proof_of
     from equipoise.scenario import load_scenario
 
     declared = load_scenario(scenario)
     chosen, wanted = choices.architectures(declared, architecture), choices.modes(declared, mode)
     party = choices.party(declared, protects)
     with Progress() as progress:
-        proved = prove_all(declared, architectures=chosen, quick=quick, progress=progress)
-    rows = [g for g in proved if (wanted is None or g.mode in wanted) and party in (None, g.protects)]
+        proved = proof_of(declared, architectures=chosen, quick=quick, progress=progress)
+    rows = [
+        g for g in proved.guarantees if (wanted is None or g.mode in wanted) and party in (None, g.protects)
+    ]
     answer = None
     if party is not None:
         answer = all(g.verdict == "holds" for g in rows if g.rung == AS_DECLARED)
-    _say(declared.id, declared.digest, rows, answer, json)
-    if answer is False:
-        raise typer.Exit(ANSWER_NO)
-
-
-def _say(scenario: str, digest: str, rows: Sequence[Guarantee], answer: bool | None, json: bool) -> None:
+    head = {"scenario": declared.id, "digest": declared.digest}
+    size = {"flights": proved.flights, "engagements": proved.engagements}
     if json:
         from equipoise.guarantee import to_json
 
-        value = {"scenario": scenario, "digest": digest, "guarantees": to_json(rows), "note": _NOTE}
-        emit_json(value if answer is None else {"answer": "yes" if answer else "no", **value})
-        return
-    emit_table(
-        f"Guarantees of {scenario}",
-        (
-            "architecture",
-            "mode",
-            "joined",
-            "protects",
-            "rung",
-            "verdict",
-            "margin (s)",
-            "margin (km/s)",
-            "turns on, or note",
-        ),
-        [
-            (
-                g.architecture,
-                g.mode,
-                "yes" if g.joined else "no",
-                g.protects,
-                g.rung,
-                SIGNS[g.verdict] + (", near edge" if g.near_edge else ""),
-                _signed(g.margin_s, "+.0f"),
-                _signed(g.margin_km_s, "+.1f"),
-                ", ".join(g.turns_on) or g.note,
-            )
-            for g in rows
-        ],
-        note=_NOTE,
-    )
-    if answer is not None:
-        emit_line("yes: it holds as declared" if answer else "no: it does not hold in every mode as declared")
-
-
-def _signed(value: float | None, form: str) -> str:
-    return "" if value is None else format(value, form)
+        said = {} if answer is None else {"answer": "yes" if answer else "no"}
+        emit_json({**said, **head, "guarantees": to_json(rows), **size, "note": NOTE})
+    else:
+        show(declared, rows, answer, f"{proved.flights} flights, {proved.engagements} engagements.")
+    if answer is False:
+        raise typer.Exit(ANSWER_NO)

@@ -1,0 +1,149 @@
+"""The figures that a reader asks for: the speed needed from each commit, the latest commit at each speed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from jaxtyping import Float
+from numpy import ndarray as Array
+
+from equipoise.defence import Meetings
+from equipoise.guarantee.boxes import CAPS, Box, Spec
+from equipoise.guarantee.protected import ProtectedFlights
+from equipoise.guarantee.table import LatestTable, needed_table
+from equipoise.guarantee.verdicts import places
+from equipoise.scenario import StatedOperands
+
+
+@dataclass(frozen=True)
+class NeededSpeed:
+    """Least speed that reaches when launch is permitted from a commit on; inf = none under 12 km/s does.
+
+    ``any_flight`` reaches some flight from some place, at the far ends of the other operands;
+    ``every_flight`` reaches all flights from all the interceptor's places, at the near ends.
+    """
+
+    commit_s: float
+    commit_from: str
+    cap_s: float
+    any_flight_km_s: float
+    every_flight_km_s: float
+
+
+@dataclass(frozen=True)
+class LatestCommit:
+    """Latest commit (s from the missile's launch) that reaches at a speed; -inf = none does."""
+
+    speed_km_s: float
+    cap_s: float
+    any_flight_s: float
+    every_flight_s: float
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Both tables, and the margin in speed where a speed and a commit are stated."""
+
+    needed: tuple[NeededSpeed, ...]
+    latest: tuple[LatestCommit, ...]
+
+
+def answer(stated: StatedOperands, flights: ProtectedFlights, boxes: tuple[Box, ...]) -> Answers:
+    """What is asked; where nothing is, the ends of the stated commit, speed and caps."""
+    caps = stated.asked.caps_s or _caps(stated)
+    counted, commits = _commits(stated)
+    speeds = stated.asked.speeds_km_s or _speeds(stated)
+    meetings: Meetings = "all" if stated.meetings_before_burnout else "after burnout"
+    table = LatestTable(flights.tracks, meetings)
+    needed = tuple(
+        _needed(meetings, flights, boxes, commit, counted, cap) for cap in caps for commit in commits
+    )
+    latest = tuple(_latest(table, boxes, speed, cap) for cap in caps for speed in speeds)
+    return Answers(needed, latest)
+
+
+def _caps(stated: StatedOperands) -> tuple[float, ...]:
+    """The stated caps' ends first, and always 600 s and none."""
+    ends = (v for f in stated.figures for v in f.flight_cap_s)
+    return tuple(dict.fromkeys((*sorted(ends, reverse=True), *(cap for _, cap in CAPS))))
+
+
+def _commits(stated: StatedOperands) -> tuple[str, tuple[float, ...]]:
+    """(from when they count, commits)."""
+    if stated.asked.commits_s:
+        return stated.asked.commits_from, stated.asked.commits_s
+    commit = stated.commit
+    if commit is None or commit.counts_from not in ("launch", "burnout"):
+        return "launch", ()
+    return commit.counts_from, tuple(dict.fromkeys(commit.seconds))
+
+
+def _speeds(stated: StatedOperands) -> tuple[float, ...]:
+    return tuple(sorted({v for f in stated.figures for v in f.speed_km_s or ()}))
+
+
+def _needed(
+    meetings: Meetings,
+    flights: ProtectedFlights,
+    boxes: tuple[Box, ...],
+    commit_s: float,
+    counted: str,
+    cap_s: float,
+) -> NeededSpeed:
+    start = flights.tracks.burnout_s if counted == "burnout" else np.zeros(len(flights))
+
+    def table(specs: tuple[Spec, ...], box: Box) -> Float[Array, "n s p"]:
+        stands = places(box)
+        asked = [(replace(s, flight_cap_s=cap_s), place) for s in specs for place in stands]
+        found = needed_table(flights.tracks, asked, start + commit_s, meetings)
+        return np.asarray(found.reshape(len(flights), len(specs), len(stands)))
+
+    far = min(float(table(box.worst, box).min()) for box in boxes)
+    near = np.min([table(box.best, box).max(axis=(1, 2)) for box in boxes], axis=0)
+    return NeededSpeed(commit_s, counted, cap_s, far, float(near.max()))
+
+
+def _latest(table: LatestTable, boxes: tuple[Box, ...], speed_km_s: float, cap_s: float) -> LatestCommit:
+    def block(specs: tuple[Spec, ...], box: Box) -> Float[Array, "n s p"]:
+        moved = {replace(s, speed_km_s=speed_km_s, flight_cap_s=cap_s, claim="") for s in specs}
+        return table.of(sorted(moved, key=repr), places(box))
+
+    far = max(float(block(box.worst, box).max()) for box in boxes)
+    near = np.max([block(box.best, box).min(axis=(1, 2)) for box in boxes], axis=0)
+    return LatestCommit(speed_km_s, cap_s, far, float(near.min()))
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One line of a table; None where nothing reaches."""
+
+    asked: str
+    cap: str
+    some: float | None
+    every: float | None
+    unit: str
+    form: str
+
+
+def answer_rows(answers: Answers) -> Iterator[AnswerRow]:
+    """Both tables as lines for a person."""
+    for n in answers.needed:
+        asked = f"speed needed from {n.commit_s:g} s after {n.commit_from}"
+        ends = _finite(n.any_flight_km_s), _finite(n.every_flight_km_s)
+        yield AnswerRow(asked, cap_word(n.cap_s), *ends, "km/s", ".2f")
+    for c in answers.latest:
+        ends = _finite(c.any_flight_s), _finite(c.every_flight_s)
+        asked = f"latest commit at {c.speed_km_s:g} km/s"
+        yield AnswerRow(asked, cap_word(c.cap_s), *ends, "s after launch", ".0f")
+
+
+def cap_word(cap_s: float) -> str:
+    """``600 s`` or ``none``."""
+    return f"{cap_s:g} s" if math.isfinite(cap_s) else "none"
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -1,0 +1,311 @@
+"""A checked operand file to the frozen value: names resolved in the scenario, then in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TypeVar
+
+from equipoise.scenario.builders.figures import build_figures
+from equipoise.scenario.edges.operands import BurnoutPart, CommitPart, OperandFile, Spot
+from equipoise.scenario.facts_types import Catalogue
+from equipoise.scenario.geography import fill_area
+from equipoise.scenario.reading import Document, did_you_mean
+from equipoise.scenario.reading.yaml_text import KeyPath
+from equipoise.scenario.stated import Asked, BurnoutProfile, StatedCommit, StatedOperands, StatedPlace
+from equipoise.scenario.types import End, LaunchArea, MissileModel, Party, Scenario
+from equipoise.scenario.values import Area, InputError
+
+Entry = TypeVar("Entry")
+OF_THE_FILE = "stated in the file"
+
+
+def build_operands(
+    document: Document, file: OperandFile, scenario: Scenario, catalogue: Catalogue
+) -> StatedOperands:
+    """The reader's vector. InputError with line and field: an unknown name, a value outside any model."""
+    return _Builder(document, file, scenario, catalogue).build()
+
+
+@dataclass
+class _Builder:
+    """One file being resolved; ``models`` and ``assumed`` gather as names are met."""
+
+    document: Document
+    file: OperandFile
+    scenario: Scenario
+    catalogue: Catalogue
+    models: dict[str, MissileModel] = field(default_factory=dict)
+    assumed: list[str] = field(default_factory=list)
+
+    def build(self) -> StatedOperands:
+        file = self.file
+        figures, said = build_figures(self.document, file.interceptor, self.scenario)
+        places = tuple(self._place(p, n) for n, p in enumerate(file.place))
+        owner = self._owner()
+        profiles, named = self._missiles()
+        launch = self._launch(owner, named, profiles)
+        aim = self._aim(owner)
+        ask = file.ask
+        self._say_defaults(owner, launch, aim)
+        return StatedOperands(
+            id=file.id,
+            title=file.title,
+            owner=owner.id,
+            interceptor=file.interceptor.model or file.interceptor.like or "the reader's",
+            figures=figures,
+            places=places,
+            launch=launch,
+            aim=aim,
+            models=self.models,
+            profiles=profiles,
+            lofts=self._lofts(),
+            commit=self._commit(file.commit, profiles),
+            elevation_deg=file.interceptor.speed_at_elevation_deg,
+            meetings_before_burnout=self._boost(profiles),
+            number=file.interceptor.number,
+            shots_each=file.interceptor.shots_each,
+            declared_warheads=file.declared_warheads,
+            surviving_warheads=tuple(file.surviving_warheads),
+            asked=Asked(
+                self._commits_asked(),
+                ask.commits_count_from,
+                tuple(ask.latest_commit_at_speeds_km_s),
+                tuple(ask.flight_caps_s),
+            ),
+            assumed=(*said, *self.assumed),
+        )
+
+    def _say_defaults(self, owner: Party, launch: Iterable[LaunchArea], aim: Iterable[End]) -> None:
+        if self.file.owner is None:
+            self.assumed.append(f"The interceptor's owner is {owner.name}, from the names given.")
+        if self.file.launch is None:
+            self.assumed.append(f"Launch areas, none being stated: {', '.join(a.name for a in launch)}.")
+        if self.file.aim is None:
+            self.assumed.append(f"Aims, none being stated: {', '.join(e.name for e in aim)}.")
+        if self.file.interceptor.speed_at_elevation_deg is None:
+            self.assumed.append("The speed's elevation is not stated: it is taken alike in every direction.")
+        if self.file.loft_offset_deg is None:
+            self.assumed.append("Lofts: minimum energy and the offsets that the scenario states.")
+
+    def _place(self, given: str | Spot, number: int) -> StatedPlace:
+        path: KeyPath = self._path("place", number)
+        if isinstance(given, Spot):
+            area = self._area(given, path, sea=given.box if given.sea is None else given.sea)
+            return StatedPlace(_name(given), area)
+        sites, seas = self.scenario.sites, self.scenario.sea_areas
+        if given in sites:
+            site = sites[given]
+            point = (site.lat_deg, site.lat_deg), (site.lon_deg, site.lon_deg)
+            return StatedPlace(given, Area("point", *point, site.status))
+        if given not in seas:
+            raise self._unknown("operands-place", {**sites, **seas}, given, path)
+        return StatedPlace(given, self._filled(seas[given].area, path))
+
+    def _path(self, name: str, number: int) -> KeyPath:
+        """A list's entry, or the field itself where it was written without a list."""
+        path: KeyPath = (name, number)
+        return path if path in self.document.marks else (name,)
+
+    def _area(self, spot: Spot, path: KeyPath, *, sea: bool = False) -> Area:
+        lat, lon = spot.lat_deg, spot.lon_deg
+        if isinstance(lat, list) and isinstance(lon, list):
+            return self._filled(Area("box", (lat[0], lat[1]), (lon[0], lon[1]), "assumed", sea), path)
+        one_lat, one_lon = (v[0] if isinstance(v, list) else v for v in (lat, lon))
+        return Area("point", (one_lat, one_lat), (one_lon, one_lon), "assumed")
+
+    def _filled(self, area: Area, path: KeyPath) -> Area:
+        """The area, once it is known that some of it can be stood on."""
+        try:
+            fill_area(area, 3)
+        except InputError as error:
+            box = error.message.split("box ")[-1].split(" is declared")[0]
+            raise self.document.fault(error.id, path, box=box) from error
+        return area
+
+    def _owner(self) -> Party:
+        """Stated, or from the interceptor's owner, or from the launch area's party."""
+        parties, file = self.scenario.parties, self.file
+        if file.owner is not None:
+            by_name = {p.id: p for p in parties} | {p.name: p for p in parties}
+            if file.owner not in by_name:
+                raise self._unknown("unknown-party", {p.id: p for p in parties}, file.owner, ("owner",))
+            return by_name[file.owner]
+        of = {m.name: p for p in parties for m in p.members}
+        if file.interceptor.model is not None:
+            first = self.scenario.interceptors[file.interceptor.model].owner.split(" / ")[0]
+            if first in of:
+                return of[first]
+        areas = self._known_areas()
+        for given in file.launch or ():
+            if isinstance(given, str) and given in areas:
+                return next(p for p in parties if p.id != areas[given].party)
+        hosts = [
+            self.scenario.sites[p].member
+            for p in file.place
+            if isinstance(p, str) and p in self.scenario.sites
+        ]
+        if hosts and hosts[0] in of:
+            return of[hosts[0]]
+        raise self.document.fault("missing-field", (), name="owner")
+
+    def _known_areas(self) -> dict[str, LaunchArea]:
+        """Launch areas of the scenario, and those that only the catalogue has, by id."""
+        models = self.catalogue.deterrent_models
+        found = {}
+        for a in self.catalogue.deterrent_areas.values():
+            party = next((p.id for p in self.scenario.parties if p.name == a.party or p.id == a.party), None)
+            names = (*a.missiles_2010, *a.missiles_2024)
+            flown = tuple(dict.fromkeys(m for name in names for m in models.get(name, ())))
+            found[a.id] = LaunchArea(
+                a.id, a.name, a.member, party, a.area, a.basing, a.status, a.source, flown
+            )
+        return found | {a.id: a for a in self.scenario.deterrent_areas}
+
+    def _missiles(self) -> tuple[tuple[BurnoutProfile, ...], tuple[str, ...]]:
+        """(profiles, ids of models) that the file names; both empty where it names none."""
+        profiles: list[BurnoutProfile] = []
+        named: list[str] = []
+        every = self.catalogue.missile_models | self.scenario.missile_models
+        for number, given in enumerate(self.file.missile or ()):
+            if isinstance(given, BurnoutPart):
+                profiles += _profiles(given)
+                continue
+            ids = self.catalogue.deterrent_models.get(given, (given,))
+            for id in ids:
+                if id not in every:
+                    known = {**self.catalogue.deterrent_models, **every}
+                    path = self._path("missile", number)
+                    raise self._unknown("unknown-missile", known, given, path)
+                named.append(id)
+        return tuple(dict.fromkeys(profiles)), tuple(dict.fromkeys(named))
+
+    def _launch(
+        self, owner: Party, named: tuple[str, ...], profiles: tuple[BurnoutProfile, ...]
+    ) -> tuple[LaunchArea, ...]:
+        party = next(p for p in self.scenario.parties if p.id != owner.id)
+        if self.file.launch is None:
+            every = [a for a in self.scenario.deterrent_areas if a.party == party.id]
+            return tuple(
+                a for a in (self._armed(a, named, profiles, ("launch",)) for a in every) if a.missiles
+            )
+        areas = self._known_areas()
+        found = []
+        for number, given in enumerate(self.file.launch):
+            path = self._path("launch", number)
+            if isinstance(given, Spot):
+                area = self._area(given, path, sea=bool(given.sea))
+                name = _name(given)
+                new = LaunchArea(name, name, party.name, party.id, area, "stated", "assumed", OF_THE_FILE, ())
+                found.append(self._armed(new, named, profiles, path))
+                continue
+            if given not in areas:
+                known = {k: a for k, a in areas.items() if a.party == party.id}
+                raise self._unknown("unknown-launch-area", known, given, path)
+            if areas[given].party != party.id:
+                raise self.document.fault("operands-own", path, name=given, owner=owner.name)
+            found.append(self._armed(areas[given], named, profiles, path))
+        return tuple(found)
+
+    def _armed(
+        self, area: LaunchArea, named: tuple[str, ...], profiles: tuple[BurnoutProfile, ...], path: KeyPath
+    ) -> LaunchArea:
+        """The area with the missiles that are asked about: those named, or all that it holds."""
+        ids = (*named, *(p.id for p in profiles)) or area.missiles
+        if not ids and self.file.launch is not None:
+            raise self.document.fault("operands-missile", path, name=area.name)
+        every = self.catalogue.missile_models | self.scenario.missile_models
+        self.models |= {i: every[i] for i in ids if i in every}
+        return LaunchArea(
+            area.id, area.name, area.holder, area.party, area.area, area.basing, area.status, area.source, ids
+        )
+
+    def _aim(self, owner: Party) -> tuple[End, ...]:
+        """Named ends, places drawn here, or every end in the members of the interceptor's owner."""
+        members = {m.name for m in owner.members} | {m.country for m in owner.members}
+        mine = {e.id: e for e in self.scenario.ends if e.member in members}
+        if self.file.aim is None:
+            return tuple(mine.values())
+        theirs = {e.id for e in self.scenario.ends} - set(mine)
+        bare = {e.id: End(e.id, e.name, e.name, e.area, e.status) for e in self.catalogue.ends.values()}
+        found = []
+        for number, given in enumerate(self.file.aim):
+            path = self._path("aim", number)
+            if isinstance(given, Spot):
+                area = self._area(given, path, sea=bool(given.sea))
+                found.append(End(_name(given), _name(given), _name(given), area, "assumed"))
+                continue
+            if given in theirs:
+                raise self.document.fault("operands-own-end", path, name=given, owner=owner.name)
+            found.append(self._find("unknown-end", bare | mine, given, path))
+        return tuple(found)
+
+    def _lofts(self) -> tuple[tuple[str, float], ...]:
+        given = self.file.loft_offset_deg
+        if given is None:
+            return (("minimum-energy", 0.0), *self.scenario.rules.loft_offsets_deg)
+        low, high = given
+        ends = dict.fromkeys((0.0, low, high) if low <= 0.0 <= high else (low, high))
+        return tuple(("minimum-energy" if v == 0.0 else f"{v:+g} deg", v) for v in ends)
+
+    def _commit(self, part: CommitPart | None, profiles: tuple[BurnoutProfile, ...]) -> StatedCommit | None:
+        if part is None:
+            return None
+        for number, name in enumerate(part.sensors):
+            self._find("unknown-sensor", self.scenario.sensors, name, ("commit", "sensors", number))
+        if part.after_launch_s is not None:
+            if part.after_launch_s[0] < 0.0:
+                raise self._early("after_launch_s", part.after_launch_s[0])
+            return StatedCommit("launch", part.after_launch_s)
+        if part.after_burnout_s is not None:
+            burns = [sum(s.burn_s + s.coast_s for s in m.missile.stages) for m in self.models.values()]
+            burns += [p.time_s for p in profiles]
+            earliest = min(burns, default=0.0) + part.after_burnout_s[0]
+            if earliest < 0.0:
+                raise self._early("after_burnout_s", earliest)
+            return StatedCommit("burnout", part.after_burnout_s)
+        if part.after_first_light_s is not None:
+            return StatedCommit("first light", part.after_first_light_s)
+        seconds = part.after_track_s or (0.0, 0.0)
+        sensors = tuple(part.sensors) or tuple(self.scenario.sensors)
+        return StatedCommit("track", seconds, part.track or "search", sensors)
+
+    def _early(self, name: str, seconds: float) -> InputError:
+        return self.document.fault("operands-commit", ("commit", name), early=f"{-seconds:g}")
+
+    def _commits_asked(self) -> tuple[float, ...]:
+        for number, value in enumerate(self.file.ask.needed_speed_at_commits_s):
+            if value < 0.0 and self.file.ask.commits_count_from == "launch":
+                path = ("ask", "needed_speed_at_commits_s", number)
+                raise self.document.fault("operands-commit", path, early=f"{-value:g}")
+        return tuple(self.file.ask.needed_speed_at_commits_s)
+
+    def _boost(self, profiles: tuple[BurnoutProfile, ...]) -> bool:
+        if self.file.meetings_before_burnout and profiles:
+            raise self.document.fault("operands-boost", ("meetings_before_burnout",))
+        return self.file.meetings_before_burnout
+
+    def _find(self, id: str, among: Mapping[str, Entry], name: str, path: KeyPath) -> Entry:
+        if name not in among:
+            raise self._unknown(id, among, name, path)
+        return among[name]
+
+    def _unknown(self, id: str, among: Mapping[str, object], name: str, path: KeyPath) -> InputError:
+        near, known = did_you_mean(name, among), ", ".join(among)
+        return self.document.fault(id, path, name=name, nearest=near, known=known)
+
+
+def _name(spot: Spot) -> str:
+    if spot.name is not None:
+        return spot.name
+    lat, lon = (v if isinstance(v, list) else [v] for v in (spot.lat_deg, spot.lon_deg))
+    return f"{'-'.join(f'{v:g}' for v in lat)} N, {'-'.join(f'{v:g}' for v in lon)} E"
+
+
+def _profiles(part: BurnoutPart) -> list[BurnoutProfile]:
+    """Every combination of the ends that the file states."""
+    ends = (dict.fromkeys(e) for e in (part.burnout_s, part.burnout_altitude_km, part.burnout_downrange_km))
+    return [
+        BurnoutProfile(f"burnout {t:g} s, {h:g} km up, {d:g} km along", t, h, d) for t, h, d in product(*ends)
+    ]
