@@ -111,6 +111,7 @@ def evaluation_json(judged: Evaluation, findings: Sequence[Finding] | None = Non
             for a in judged.agreement
             if (a.obligation, a.party, a.category, a.zone) in about
         ],
+        **judged.beside,
         "warnings": list(judged.warnings),
     }
 

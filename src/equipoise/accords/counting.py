@@ -7,7 +7,7 @@ interval. What is not declared is bounded by what is: a part by its whole, a who
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from equipoise.accords.dates import add
@@ -16,10 +16,14 @@ from equipoise.accords.types import Bounds, Operand, Step
 
 SPEAKS_FOR_MONTHS = 12
 """A declaration older than this is overtaken by an annual exchange that is not in the record."""
-PART_OF = {"hacv": "aifv_plus_hacv", "aifv_plus_hacv": "acv", "aifv_internal_security": "acv"}
+PART_OF = {"hacv": "aifv_plus_hacv", "aifv_plus_hacv": "acv"}
 """A sub-category and the category that holds it (CFE 1990, Article II.1D)."""
-WHOLE_AREA = "ATTU"
+WHOLE_OF = {whole: part for part, whole in PART_OF.items()}
 COUNTING_RULES = "CFE 1990 Art III"
+_SILENT = Bounds(0, None)
+_NOTHING: Mapping[tuple[str, str], tuple[Declaration, ...]] = {}
+
+Counted = tuple[Bounds, Step]
 
 
 class Tally:
@@ -28,142 +32,109 @@ class Tally:
     def __init__(self, facts: Facts, day: date, known_at: date) -> None:
         self.facts, self.day, self.known_at = facts, day, known_at
         self._oldest = add(day, -SPEAKS_FOR_MONTHS, "months")
-        self._done: dict[tuple[str, str, str, str], tuple[Bounds, Step]] = {}
-        self._inner: dict[str, tuple[str, ...]] = {}
+        self._done: dict[tuple[str, str, str, str], Counted] = {}
+        self._silence: dict[tuple[str, str], Step] = {}
 
-    def ground(self, zone: str) -> str:
-        """The name under which a zone is counted: another name of the same ground is followed."""
-        known = self.facts.zones.get(zone)
-        return zone if known is None or not known.same_as else known.same_as
-
-    def count(self, party: str, category: str, zone: str, state: str = "") -> tuple[Bounds, Step]:
+    def count(self, party: str, category: str, zone: str, state: str = "") -> Counted:
         """What ``party`` has of ``category`` in ``zone`` (``state`` empty: in any state), with its step."""
-        key = (party, category, self.ground(zone), state)
+        key = (party, category, self.facts.ground(zone), state)
         if key not in self._done:
             self._done[key] = self._count(*key)
         return self._done[key]
 
-    def _count(self, party: str, category: str, zone: str, state: str) -> tuple[Bounds, Step]:
+    def _count(self, party: str, category: str, zone: str, state: str) -> Counted:
         said, step = self.declared(party, category, zone, state)
         if said is not None and said.exact:
             return said, step
         low, high = (0, None) if said is None else (said.low, said.high)
         parts: list[Step] = [step]
-        for other, what, above in self._around(party, category, zone, state):
-            bounds, inner = other
-            if above and bounds.high is not None and (high is None or bounds.high < high):
+        for what, bounds, inner in self._whole(party, category, zone, state):
+            if bounds.high is not None and (high is None or bounds.high < high):
                 high = bounds.high
-                parts.append(
-                    Step(f"at most the whole: {what}", COUNTING_RULES, result=str(high), children=(inner,))
-                )
-            if not above and bounds.low > low:
+                parts.append(_bounding(f"at most the whole: {what}", high, inner))
+        for what, bounds, inner in self._parts(party, category, zone, state):
+            if bounds.low > low:
                 low = bounds.low
-                parts.append(
-                    Step(f"at least its parts: {what}", COUNTING_RULES, result=str(low), children=(inner,))
-                )
+                parts.append(_bounding(f"at least its parts: {what}", low, inner))
+        if len(parts) == 1:
+            return Bounds(low, high), step
         bounds = Bounds(low, high)
-        if len(parts) == 1 and said is None:
-            return bounds, step
-        return bounds, Step(
-            f"bounds for {party}", COUNTING_RULES, result=words(bounds), children=tuple(parts)
-        )
+        return bounds, Step(f"bounds for {party}", COUNTING_RULES, (), "", words(bounds), tuple(parts))
 
-    def _around(
-        self, party: str, category: str, zone: str, state: str
-    ) -> Iterable[tuple[tuple[Bounds, Step], str, bool]]:
-        """Counts that bound this one: of what holds it (True) and of what it holds (False)."""
+    def _whole(self, party: str, category: str, zone: str, state: str) -> Iterable[tuple[str, Bounds, Step]]:
+        """Counts of what holds this one: all states, the category above, the nearest zone around."""
         if state:
-            yield self.count(party, category, zone), "pieces in any state", True
+            yield "pieces in any state", *self.count(party, category, zone)
             return
         if category in PART_OF:
-            yield self.count(party, PART_OF[category], zone), PART_OF[category], True
-        known = self.facts.zones.get(zone)
-        if known is not None and known.within:
-            yield self._above(party, category, known.within), known.within, True
-        yield self._below(party, category, zone), "zones and states within it", False
+            yield PART_OF[category], *self.count(party, PART_OF[category], zone)
+        around = self.facts.zones[zone].within if zone in self.facts.zones else ""
+        while around:
+            said, step = self.declared(party, category, around, "")
+            if said is not None and said.high is not None:
+                yield around, said, step
+                return
+            around = self.facts.zones[around].within if around in self.facts.zones else ""
 
-    def _above(self, party: str, category: str, zone: str) -> tuple[Bounds, Step]:
-        """The nearest zone around that was declared; nothing is known from above where none was."""
-        said, step = self.declared(party, category, zone, "")
-        if said is not None and said.high is not None:
-            return said, step
-        known = self.facts.zones.get(zone)
-        if known is not None and known.within:
-            return self._above(party, category, known.within)
-        return Bounds(0, None), step
-
-    def _below(self, party: str, category: str, zone: str) -> tuple[Bounds, Step]:
-        """The sum of the least that the zones within were declared to hold, or of the states in this one."""
-        total, steps = 0, []
-        for inner in self._within(zone):
-            said, step = self.declared(party, category, inner, "")
-            if said is None:
-                bounds, step = self._below(party, category, inner)
-                said = bounds if bounds.low else None
+    def _parts(self, party: str, category: str, zone: str, state: str) -> Iterable[tuple[str, Bounds, Step]]:
+        """Counts of what this one holds: zones within, states, the sub-category."""
+        held = self.facts.declared.get((party, category), _NOTHING)
+        if state:
+            return
+        if len(held) > 1:
+            yield "zones within it", *self._below(party, category, zone)
+            states = [self.declared(party, category, zone, s) for s in ("active", "stored")]
+            yield "active and stored", *_sum([(b, s) for b, s in states if b is not None])
+        if category in WHOLE_OF:
+            said, step = self.declared(party, WHOLE_OF[category], zone, "")
             if said is not None:
-                total += said.low
-                steps.append(step)
-        by_state = [
-            (bounds, step)
-            for state in ("active", "stored")
-            for bounds, step in (self.declared(party, category, zone, state),)
-            if bounds is not None
-        ]
-        in_states = sum(bounds.low for bounds, _ in by_state)
-        if in_states > total:
-            total, steps = in_states, [step for _, step in by_state]
-        return Bounds(total, None), Step(
-            "sum of parts", COUNTING_RULES, result=str(total), children=tuple(steps)
-        )
+                yield WHOLE_OF[category], said, step
 
-    def _within(self, zone: str) -> tuple[str, ...]:
-        if zone not in self._inner:
-            zones = self.facts.zones.values()
-            self._inner[zone] = tuple(sorted(z.name for z in zones if z.within == zone and not z.same_as))
-        return self._inner[zone]
+    def _below(self, party: str, category: str, zone: str) -> Counted:
+        """The least that the zones within were declared to hold; zones side by side do not overlap."""
+        found: list[Counted] = []
+        for inner in self.facts.within.get(zone, ()):
+            said, step = self.declared(party, category, inner, "")
+            found.append((said, step) if said is not None else self._below(party, category, inner))
+        return _sum([(bounds, step) for bounds, step in found if bounds.low])
 
     def declared(self, party: str, category: str, zone: str, state: str) -> tuple[Bounds | None, Step]:
-        """What the declarations that speak for the day say; None where none does, with those set aside."""
-        heard: list[Declaration] = []
-        for one in self.facts.declared.get((party, category), ()):
-            if one.state == state and one.as_of <= self.day and self.ground(one.zone) == zone:
-                heard.append(one)
-        rule = f"declared {state or 'holdings'} of {party}"
-        speaking = [d for d in heard if d.declared_at <= self.known_at and d.as_of > self._oldest]
+        """What the declarations that speak for the day say; None where none does, with the last set aside."""
+        heard = self.facts.declared.get((party, category), _NOTHING).get((zone, state), ())
+        if not heard:
+            return None, self._no_word(party, state)
+        speaking = [d for d in heard if self._oldest < d.as_of <= self.day and d.declared_at <= self.known_at]
         if not speaking:
-            return None, Step(
-                rule, COUNTING_RULES, _set_aside(heard, self), result="no declaration speaks for it"
-            )
+            return None, self._set_aside(party, state, heard)
         newest = max(d.as_of for d in speaking)
         of_day = _corrected([d for d in speaking if d.as_of == newest])
-        low = min(d.low for d in of_day)
-        highs = [d.high for d in of_day]
-        high = None if None in highs else max(h for h in highs if h is not None)
-        bounds = Bounds(low, high)
-        operands = tuple(_operand(d) for d in of_day)
-        return bounds, Step(rule, COUNTING_RULES, operands, result=words(bounds))
+        low, highs = min(d.low for d in of_day), [d.high for d in of_day]
+        bounds = Bounds(low, None if None in highs else max(h for h in highs if h is not None))
+        operands = tuple(operand_of(d) for d in of_day)
+        return bounds, Step(_rule(party, state), COUNTING_RULES, operands, "", words(bounds))
+
+    def _no_word(self, party: str, state: str) -> Step:
+        if (party, state) not in self._silence:
+            rule = _rule(party, state)
+            self._silence[(party, state)] = Step(rule, COUNTING_RULES, (), "", "no declaration speaks for it")
+        return self._silence[(party, state)]
+
+    def _set_aside(self, party: str, state: str, heard: tuple[Declaration, ...]) -> Step:
+        """A failed branch that is kept: the last declaration of days up to this one, and why it is silent."""
+        past = [d for d in heard if d.as_of <= self.day]
+        if not past:
+            return self._no_word(party, state)
+        last = max(past, key=lambda d: (d.as_of, d.declared_at))
+        late = last.declared_at > self.known_at
+        why = "declared only later" if late else "older than a year: an exchange has passed since"
+        operands = (operand_of(last, why),)
+        return Step(
+            _rule(party, state), COUNTING_RULES, operands, "", "no declaration speaks for it", (), False
+        )
 
 
-def _corrected(of_day: list[Declaration]) -> list[Declaration]:
-    """Of one day: the last word of each declarer; what one declarer said at one time all stays."""
-    last = {
-        d.declared_by: max(x.declared_at for x in of_day if x.declared_by == d.declared_by) for d in of_day
-    }
-    return [d for d in of_day if d.declared_at == last[d.declared_by]]
-
-
-def _set_aside(heard: list[Declaration], tally: Tally) -> tuple[Operand, ...]:
-    """The last declaration that does not speak for the day, with the reason."""
-    if not heard:
-        return ()
-    last = max(heard, key=lambda d: (d.as_of, d.declared_at))
-    late = last.declared_at > tally.known_at
-    return (
-        _operand(last, "declared only later" if late else "older than a year: an exchange has passed since"),
-    )
-
-
-def _operand(one: Declaration, note: str = "") -> Operand:
+def operand_of(one: Declaration, note: str = "") -> Operand:
+    """A declaration as an operand: its number or bounds, and who said it of which day, when."""
     exact = one.low == one.high
     return Operand(
         f"{one.category}{f', {one.state}' if one.state else ''}, {one.zone}",
@@ -181,6 +152,32 @@ def _operand(one: Declaration, note: str = "") -> Operand:
 
 def words(bounds: Bounds) -> str:
     """``334``, ``12 to 15``, ``at least 12``."""
-    if bounds.exact:
+    if bounds.low == bounds.high:
         return str(bounds.low)
     return f"at least {bounds.low}" if bounds.high is None else f"{bounds.low} to {bounds.high}"
+
+
+def _rule(party: str, state: str) -> str:
+    return f"declared {state or 'holdings'} of {party}"
+
+
+def _bounding(rule: str, bound: int, inner: Step) -> Step:
+    return Step(rule, COUNTING_RULES, (), "", str(bound), (inner,))
+
+
+def _sum(parts: list[Counted]) -> Counted:
+    total = sum(bounds.low for bounds, _ in parts)
+    added = " + ".join(str(bounds.low) for bounds, _ in parts)
+    return Bounds(total, None), Step(
+        "sum of parts", COUNTING_RULES, (), added, str(total), tuple(step for _, step in parts)
+    )
+
+
+def _corrected(of_day: list[Declaration]) -> list[Declaration]:
+    """Of one day: the last word of each declarer; what one declarer said at one time all stays."""
+    if len(of_day) == 1:
+        return of_day
+    last: dict[str, date] = {}
+    for one in of_day:
+        last[one.declared_by] = max(one.declared_at, last.get(one.declared_by, date.min))
+    return [d for d in of_day if d.declared_at == last[d.declared_by]]

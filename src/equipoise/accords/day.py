@@ -8,8 +8,8 @@ from functools import cached_property
 
 from equipoise.accords.counting import COUNTING_RULES, Tally, words
 from equipoise.accords.exceptions import Disposal, adjusted
-from equipoise.accords.facts import Ceiling, Facts
-from equipoise.accords.inforce import Covers, Standing, Suspension, standing
+from equipoise.accords.facts import Act, Ceiling, Facts
+from equipoise.accords.inforce import Covers, Standing, Suspension, concerning, standing
 from equipoise.accords.types import Bounds, Operand, Query, Step
 
 LEVELS = "CFE1990_max_levels"
@@ -24,7 +24,9 @@ class Day:
     as_of: date
     known_at: date
     tally: Tally = field(init=False)
-    _standings: dict[tuple[str, str, Covers, Suspension], Standing] = field(default_factory=dict)
+    _standings: dict[tuple[str, Covers, Suspension, tuple[Act, ...]], Standing] = field(default_factory=dict)
+    _of_party: dict[tuple[str, str, Covers, Suspension], Standing] = field(default_factory=dict)
+    _acts: dict[tuple[str, str, Covers], tuple[Act, ...]] = field(default_factory=dict)
     _counts: dict[tuple[str, str, str, str, Disposal], tuple[Bounds, Step]] = field(default_factory=dict)
     _members: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -36,20 +38,35 @@ class Day:
         return Day(query.facts, query.as_of, query.known_at)
 
     def standing(self, regime: str, party: str, covers: Covers, suspension: Suspension) -> Standing:
-        """Whether a State owes the duties to anybody; a group owes them where one of its members does."""
+        """Whether a State owes the duties to anybody; a group owes them where one of its members does.
+
+        States without acts of their own share one standing.
+        """
         key = (regime, party, covers, suspension)
-        if key not in self._standings:
+        if key not in self._of_party:
             members = self.members(party)
-            found = [
-                standing(self.facts, regime, m, None, self.as_of, covers, suspension)
-                for m in members or (party,)
-            ]
-            owing = next((s for s in found if s.owed), found[0])
-            self._standings[key] = owing
+            found = [self._standing(regime, m, covers, suspension) for m in members or (party,)]
+            self._of_party[key] = next((s for s in found if s.owed), found[0])
+        return self._of_party[key]
+
+    def _standing(self, regime: str, state: str, covers: Covers, suspension: Suspension) -> Standing:
+        acts = self._own_acts(regime, state, covers)
+        key = (regime, covers, suspension if acts else "not provided for", acts)
+        if not regime:
+            return Standing("in force", True, None, Step("owed while its own term lasts", ""))
+        if key not in self._standings:
+            self._standings[key] = standing(self.facts, regime, state, None, self.as_of, covers, suspension)
         return self._standings[key]
 
+    def _own_acts(self, regime: str, state: str, covers: Covers) -> tuple[Act, ...]:
+        key = (regime, state, covers)
+        if key not in self._acts:
+            acts = concerning(self.facts, regime, state, None, self.as_of, covers)
+            self._acts[key] = tuple(a for a in acts if a.by)
+        return self._acts[key]
+
     @cached_property
-    def disposals(self) -> frozenset[tuple[str, str, str]]:
+    def states_declared(self) -> frozenset[tuple[str, str, str]]:
         """(party, category, state) of the pieces that are declared in a state which may be an exception."""
         return frozenset((d.party, d.category, d.state) for d in self.facts.declarations if d.state)
 
@@ -86,7 +103,7 @@ class Day:
         self, group: str, members: tuple[str, ...], category: str, zone: str, state: str, disposal: Disposal
     ) -> tuple[Bounds, Step]:
         for name in self.same_group(group):
-            said, step = self.tally.declared(name, category, self.tally.ground(zone), state)
+            said, step = self.tally.declared(name, category, self.facts.ground(zone), state)
             if said is not None:
                 return said, step
         parts = [self.count(member, category, zone, state, disposal) for member in members]
@@ -107,14 +124,7 @@ class Day:
 
     def level(self, party: str, category: str, *, first: bool = False) -> Ceiling | None:
         """A State's maximum level that holds on the day, or (``first``) the first that was ever notified."""
-        rows = [
-            c
-            for c in self.facts.limits.get(LEVELS, ())
-            if c.party == party
-            and c.category == category
-            and self.tally.ground(c.zone) == "ATTU"
-            and c.valid_from
-        ]
+        rows = self.facts.limits_on.get((LEVELS, party, category), ())
         if first:
             return rows[0] if rows else None
         return next((c for c in rows if c.holds_on(self.as_of)), None)

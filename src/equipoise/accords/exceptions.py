@@ -9,7 +9,10 @@ from equipoise.accords.counting import Tally, words
 from equipoise.accords.types import Bounds, Step
 
 Disposal = Literal["counted", "not counted", "within Art IX"]
-TRANSIT, DISPOSAL, SECURITY = "in_transit", "awaiting_disposal", "aifv_internal_security"
+TRANSIT, DISPOSAL, FOR_A_TIME = "in_transit", "awaiting_disposal", "temporary"
+"""States of a declaration that may be exceptions; the treaty's own words with an underscore."""
+SECURITY = "aifv_internal_security"
+FLANK = "Art_V.1A_flank"
 GROUND = ("battle_tanks", "acv", "artillery")
 
 
@@ -28,15 +31,19 @@ def adjusted(
     how much of it is a reading), and fighting vehicles of internal security above their allowance (Article
     XII), which count as armoured vehicles.
     """
-    if state:
+    if state not in ("", "active") or not _has_states(tally, party, category):
         return counted
     bounds, step = counted
     overrides: list[Step] = []
-    for less, override in _left_out(tally, party, category, zone, disposal):
+    if state:
+        left_out = _for_a_time(tally, party, category, zone)
+    else:
+        left_out = _left_out(tally, party, category, zone, disposal)
+    for less, override in left_out:
         high = None if bounds.high is None else max(0, bounds.high - less.low)
         bounds = Bounds(max(0, bounds.low - (less.high if less.high is not None else bounds.low)), high)
         overrides.append(override)
-    more = _internal_security(tally, party, category, zone)
+    more = None if state else _internal_security(tally, party, category, zone)
     if more is not None:
         added, override = more
         high = None if bounds.high is None or added.high is None else bounds.high + added.high
@@ -50,17 +57,47 @@ def adjusted(
     )
 
 
+def _has_states(tally: Tally, party: str, category: str) -> bool:
+    """Whether anything was declared that could be an exception: most counts end here."""
+    held = tally.facts.declared.get((party, category))
+    if held is not None and any(state for _, state in held):
+        return True
+    return category == "acv" and (party, SECURITY) in tally.facts.declared
+
+
+def _for_a_time(tally: Tally, party: str, category: str, zone: str) -> list[tuple[Bounds, Step]]:
+    """Temporary deployment in the flank zone, up to the number that one State may have there."""
+    row = next(
+        (
+            c
+            for c in tally.facts.limits.get("CFE1990", ())
+            if c.zone.startswith("Art_V.1C") and c.category == category and c.holds_on(tally.day)
+        ),
+        None,
+    )
+    if tally.facts.ground(zone) != FLANK or row is None or row.active_limit is None:
+        return []
+    there, step = tally.declared(party, category, FLANK, FOR_A_TIME)
+    if there is None:
+        return []
+    most = row.active_limit
+    capped = Bounds(min(there.low, most), most if there.high is None else min(there.high, most))
+    rule = f"override: deployed for a time, at most {most} of one State"
+    said = f"not counted: {words(capped)}"
+    return [(capped, Step(rule, "CFE 1990 Art V.1B-C", result=said, children=(step,)))]
+
+
 def _left_out(
     tally: Tally, party: str, category: str, zone: str, disposal: Disposal
 ) -> list[tuple[Bounds, Step]]:
     found: list[tuple[Bounds, Step]] = []
-    ground = tally.ground(zone)
+    ground = tally.facts.ground(zone)
     moving, step = tally.declared(party, category, ground, TRANSIT)
     if moving is not None:
         days = _whole(tally, "cfe.transit_exclusion")
         fresh = days is not None and any(
-            d.state == TRANSIT and d.as_of <= tally.day < d.as_of + timedelta(days=days)
-            for d in tally.facts.declared[(party, category)]
+            d.as_of <= tally.day < d.as_of + timedelta(days=days)
+            for d in tally.facts.declared[(party, category)][(ground, TRANSIT)]
         )
         rule = f"override: in transit for no longer than {days} days"
         said = f"not counted: {words(moving)}" if fresh else "counts: longer than that ago"
@@ -97,7 +134,7 @@ def _internal_security(tally: Tally, party: str, category: str, zone: str) -> tu
     """What internal security holds above its allowance, to be added to armoured vehicles."""
     if category != "acv":
         return None
-    held, step = tally.declared(party, SECURITY, tally.ground(zone), "")
+    held, step = tally.declared(party, SECURITY, tally.facts.ground(zone), "")
     row = next(
         (
             c
@@ -116,7 +153,7 @@ def _internal_security(tally: Tally, party: str, category: str, zone: str) -> tu
 
 def _allows(tally: Tally, allowance: str, zone: str) -> bool:
     """Whether an allowance is the one for this zone: that of the flank, or that of the whole area."""
-    ground = tally.ground(zone)
+    ground = tally.facts.ground(zone)
     return allowance.startswith(ground) and (ground != "ATTU" or "flank" not in allowance)
 
 

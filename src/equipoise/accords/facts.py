@@ -20,6 +20,8 @@ from equipoise.accords.messages import bad_input
 from equipoise.accords.parameters import ParameterStore, leaves
 from equipoise.scenario import fact_path, read_csv, read_yaml
 
+WHOLE_AREA = "ATTU"
+"""The whole area of application."""
 _OWN = Path(__file__).resolve().parent / "data"
 CEILING_COLUMNS = (
     "regime", "party", "category", "zone", "kind", "limit", "in_active_units_limit", "valid_from", "valid_to",
@@ -105,7 +107,7 @@ class Act:
     """
 
     day: date
-    regime: str
+    regimes: tuple[str, ...]
     kind: str
     by: str
     toward: str
@@ -160,13 +162,28 @@ class Facts:
         """The facts with further declarations beside those that ship."""
         return replace(self, declarations=(*self.declarations, *more))
 
+    def ground(self, zone: str) -> str:
+        """The name under which a zone is counted: another name of the same ground is followed."""
+        known = self.zones.get(zone)
+        return zone if known is None or not known.same_as else known.same_as
+
     @cached_property
-    def declared(self) -> Mapping[tuple[str, str], tuple[Declaration, ...]]:
-        """Declarations by (party, category), in an order that does not hang on that of the files."""
-        found: dict[tuple[str, str], list[Declaration]] = {}
-        for one in self.declarations:
-            found.setdefault((one.party, one.category), []).append(one)
-        return {key: tuple(sorted(many, key=_order)) for key, many in found.items()}
+    def declared(self) -> Mapping[tuple[str, str], Mapping[tuple[str, str], tuple[Declaration, ...]]]:
+        """Declarations by (party, category), then (ground, state), in an order that no file decides."""
+        found: dict[tuple[str, str], dict[tuple[str, str], list[Declaration]]] = {}
+        for one in sorted(self.declarations, key=_order):
+            of_party = found.setdefault((one.party, one.category), {})
+            of_party.setdefault((self.ground(one.zone), one.state), []).append(one)
+        return {key: {at: tuple(v) for at, v in inner.items()} for key, inner in found.items()}
+
+    @cached_property
+    def within(self) -> Mapping[str, tuple[str, ...]]:
+        """The zones that lie directly within each zone, by name."""
+        found: dict[str, list[str]] = {}
+        for zone in self.zones.values():
+            if zone.within and not zone.same_as:
+                found.setdefault(zone.within, []).append(zone.name)
+        return {zone: tuple(sorted(inner)) for zone, inner in found.items()}
 
     @cached_property
     def limits(self) -> Mapping[str, tuple[Ceiling, ...]]:
@@ -175,6 +192,15 @@ class Facts:
         for one in self.ceilings:
             found.setdefault(one.regime, []).append(one)
         return {name: tuple(sorted(many, key=_ceiling_order)) for name, many in found.items()}
+
+    @cached_property
+    def limits_on(self) -> Mapping[tuple[str, str, str], tuple[Ceiling, ...]]:
+        """Dated ceilings over the whole area by (regime, party, category), the first notified first."""
+        found: dict[tuple[str, str, str], list[Ceiling]] = {}
+        for one in self.ceilings:
+            if one.valid_from is not None and self.ground(one.zone) == WHOLE_AREA and one.limit is not None:
+                found.setdefault((one.regime, one.party, one.category), []).append(one)
+        return {key: tuple(sorted(many, key=_ceiling_order)) for key, many in found.items()}
 
     @cached_property
     def members(self) -> Mapping[str, tuple[Membership, ...]]:
@@ -268,7 +294,7 @@ def _holdings() -> Iterable[Declaration]:
         yield Declaration(
             party=row["party"],
             category=row["category"],
-            zone=row["zone"] or "ATTU",
+            zone=row["zone"] or WHOLE_AREA,
             state="",
             low=held,
             high=held,
@@ -306,24 +332,16 @@ def _acts(events: tuple[Event, ...]) -> tuple[Act, ...]:
     """Each act rests on an event of the catalogue, named by its day and regime."""
     by_key = {(e.day, e.regime): e for e in events}
     columns = (
-        "date",
-        "regime",
-        "kind",
-        "by",
-        "toward",
-        "covers",
-        "answers",
-        "certain",
-        "event_regime",
-        "note",
-    )
+        "date", "regimes", "kind", "by", "toward", "covers", "answers", "certain", "event_date",
+        "event_regime", "note",
+    )  # fmt: skip
     found = []
     for row, _ in rows("acts.csv", columns, own=True):
         day = date.fromisoformat(row["date"])
         found.append(
             Act(
                 day=day,
-                regime=row["regime"],
+                regimes=tuple(row["regimes"].split()),
                 kind=row["kind"],
                 by=row["by"],
                 toward=row["toward"],
@@ -331,7 +349,7 @@ def _acts(events: tuple[Event, ...]) -> tuple[Act, ...]:
                 answers=row["answers"] == "yes",
                 certain=row["certain"] != "no",
                 note=row["note"],
-                event=by_key[(day, row["event_regime"])],
+                event=by_key[(date.fromisoformat(row["event_date"]), row["event_regime"])],
             )
         )
     return tuple(sorted(found, key=lambda a: (a.day, a.kind, a.by, a.toward)))

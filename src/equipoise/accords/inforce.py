@@ -1,13 +1,14 @@
 """In force is a relation and no flag: who owes which duties to whom on a day, under which reading.
 
-Acts (signature, provisional application, entry into force, suspension, withholding, withdrawal) are data;
-what a suspension does is a reading. A withdrawal ends the duties of the one who withdraws, and those owed to
-it. A lawful suspension rests the duties between the one who suspends and those it is turned to, both ways
-(Vienna Convention on the Law of Treaties, 1969, Article 72, from memory).
+Acts (provisional application, entry into force, suspension, withholding, withdrawal) are data; what a
+suspension does is a reading. A withdrawal ends the duties of the one who withdraws, and those owed to it. A
+lawful suspension rests the duties between the one who suspends and those it is turned to, both ways (Vienna
+Convention on the Law of Treaties, 1969, Article 72, from memory).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -19,6 +20,8 @@ Suspension = Literal["not provided for", "lawful", "answer lawful"]
 Covers = Literal["limits", "information"]
 Status = Literal["in force", "provisional", "suspended", "withheld", "withdrawn", "not in force", "not known"]
 
+BEGINS = ("provisional", "lapses", "in force", "limits bind")
+"""The kinds of act that bring duties to life, or let them lapse, for all; others are done by somebody."""
 SUSPENSION_LAWFUL = Reading(
     "suspension_lawful",
     "a State may suspend the treaty as customary law allows; its duties rest while it does",
@@ -29,10 +32,15 @@ SUSPENSION_LAWFUL = Reading(
 ANSWER_LAWFUL = Reading(
     "answer_lawful",
     "the first suspension is not provided for; an answer to it, turned to the State that began, is lawful",
-    (("suspension", "answer lawful"),),
+    (("suspension", "an answer is lawful, the first is not"),),
     source="events.csv, 22 November 2011",
     status="assumed",
 )
+SUSPENSIONS: tuple[tuple[str, Suspension], ...] = (
+    ("suspension_lawful", "lawful"),
+    ("answer_lawful", "answer lawful"),
+)
+_OWED: dict[Status, bool | None] = {"in force": True, "provisional": True, "not known": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,57 +64,43 @@ def standing(
 ) -> Standing:
     """Whether ``obligor`` owes the duties to ``obligee`` on ``day``; ``obligee`` None asks: to anybody?
 
-    ``regime`` is that of the acts; ``obligor`` and ``obligee`` are States. A State that is no party to the
-    regime's acts owes nothing only if no act brings the regime into force.
+    ``regime`` is that of the acts (``cfe``, ``flank`` ...); obligor and obligee are States.
     """
     status: Status = "not in force"
     since: date | None = None
     operands: list[Operand] = []
-    for act in facts.acts:
-        if act.regime != regime or act.day > day or act.covers not in ("all", covers, "information"):
-            continue
-        moved = _moved(facts, act, obligor, obligee, covers, suspension)
-        if moved is None:
-            continue
-        effective, new = moved
+    for act in concerning(facts, regime, obligor, obligee, day, covers):
+        effective = act.kind not in ("suspends", "withholds") or _lawful(act, suspension)
         operands.append(_operand(act, effective))
+        new = _brought(act)
         if effective and new != status and status != "withdrawn":
             status, since = new, act.day
-    owed = {"in force": True, "provisional": True, "withheld": False, "not known": None}.get(status, False)
-    toward = "anybody" if obligee is None else obligee
+    rule = f"whether {covers} are owed" + ("" if obligee is None else f" by {obligor} to {obligee}")
     words = f"{status} since {since}" if since else status
-    step = Step(
-        f"duties of {obligor} toward {toward}: {covers}",
-        "acts of the regime",
-        tuple(operands),
-        result=f"{words}; suspension read as {suspension}" if _disputed(operands) else words,
-    )
-    return Standing(status, owed, since, step)
+    if any(o.name.split(" toward ")[0].endswith(("suspends", "withholds")) for o in operands):
+        words += f"; suspension: {suspension}"
+    return Standing(status, _OWED.get(status, False), since, Step(rule, "", tuple(operands), "", words))
 
 
-def _moved(
-    facts: Facts, act: Act, obligor: str, obligee: str | None, covers: Covers, suspension: Suspension
-) -> tuple[bool, Status] | None:
-    """(whether the act takes effect under the reading, the status that it brings), None if of no concern."""
-    if act.kind == "provisional":
-        return (act.covers in (covers, "all"), "provisional")
-    if act.kind == "in force":
-        return (covers == "information" or act.covers in (covers, "all"), "in force")
-    if act.kind == "limits bind":
-        return (True, "in force") if covers == "limits" else None
-    if act.kind == "signed" or act.covers not in ("all", covers):
-        return None
-    mine, yours = is_by(facts, act, obligor), obligee is not None and is_by(facts, act, obligee)
-    turned = not act.toward or obligee == act.toward
-    turned_back = not act.toward or obligor == act.toward
-    if not ((mine and turned) or (yours and turned_back)):
-        return None
-    if act.kind == "withdraws":
-        return (True, "withdrawn")
-    effective = suspension == "lawful" or (suspension == "answer lawful" and act.answers)
-    if not act.certain:
-        return (effective, "not known")
-    return (effective, "withheld" if act.kind == "withholds" else "suspended")
+def concerning(
+    facts: Facts, regime: str, obligor: str, obligee: str | None, day: date, covers: Covers
+) -> Iterable[Act]:
+    """The acts up to the day that touch what ``obligor`` owes to ``obligee``, in their order.
+
+    With no obligee only what ``obligor`` did toward all counts: a duty rests when it is owed to nobody.
+    """
+    for act in facts.acts:
+        if act.day > day:
+            return
+        if regime not in act.regimes or not _about(act, covers):
+            continue
+        if act.kind in BEGINS:
+            yield act
+            continue
+        mine = is_by(facts, act, obligor) and act.toward in ("", obligee)
+        yours = obligee is not None and act.toward in ("", obligor) and is_by(facts, act, obligee)
+        if mine or yours:
+            yield act
 
 
 def is_by(facts: Facts, act: Act, state: str) -> bool:
@@ -116,18 +110,39 @@ def is_by(facts: Facts, act: Act, state: str) -> bool:
     return any(m.member == state and m.holds_on(act.day) for m in facts.members.get(act.by, ()))
 
 
+def _about(act: Act, covers: Covers) -> bool:
+    """Duties of information begin with entry into force; limits begin when they bind."""
+    if act.covers == "all" or act.covers == covers:
+        return True
+    return covers == "information" and act.kind == "in force"
+
+
+def _lawful(act: Act, suspension: Suspension) -> bool:
+    return suspension == "lawful" or (suspension == "answer lawful" and act.answers)
+
+
+def _brought(act: Act) -> Status:
+    if act.kind == "provisional":
+        return "provisional"
+    if act.kind == "lapses":
+        return "not in force" if act.certain else "not known"
+    if act.kind in BEGINS:
+        return "in force"
+    if act.kind == "withdraws":
+        return "withdrawn"
+    if not act.certain:
+        return "not known"
+    return "withheld" if act.kind == "withholds" else "suspended"
+
+
 def _operand(act: Act, effective: bool) -> Operand:
     toward = f" toward {act.toward}" if act.toward else ""
     by = f"{act.by} " if act.by else ""
     return Operand(
         f"{by}{act.kind}{toward}",
-        "takes effect" if effective else "does not take effect under this reading",
+        "takes effect" if effective else "has no effect under this reading",
         source=act.event.source,
         status=act.event.status,
         version=f"{act.day}..",
         note=act.note,
     )
-
-
-def _disputed(operands: list[Operand]) -> bool:
-    return any("suspends" in o.name or "withholds" in o.name for o in operands)

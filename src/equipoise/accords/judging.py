@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
+from typing import Any
 
 from equipoise.accords.agreement import agreements, with_other_readings
 from equipoise.accords.facts import Facts
@@ -40,6 +41,7 @@ class Evaluation:
     findings: tuple[Finding, ...]
     agreement: tuple[Agreement, ...]
     warnings: tuple[str, ...] = ()
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 def find_accord(name: str) -> Accord:
@@ -78,11 +80,13 @@ def judge(
             "unknown-reading", field="--reading", accord=name, found=reading, nearest=near, known=known
         )
     when = known_at or declared_by(facts, as_of)
-    findings = with_other_readings(accord.judge(Query(facts, as_of, when, dict(asked or {}))))
+    query = Query(facts, as_of, when, dict(asked or {}))
+    findings = with_other_readings(accord.judge(query))
+    beside = {} if accord.beside is None else accord.beside(query, findings)
     agreement = agreements(findings, accord.readings)
     if reading is not None:
         findings = tuple(f for f in findings if f.reading in (reading, None))
-    return Evaluation(accord, as_of, when, findings, agreement, _warnings(as_of, when))
+    return Evaluation(accord, as_of, when, findings, agreement, _warnings(as_of, when), beside)
 
 
 def declared_by(facts: Facts, as_of: date) -> date:

@@ -8,18 +8,27 @@ from dataclasses import dataclass
 from equipoise.accords.comparing import compare, compare_minimum, compared_step
 from equipoise.accords.day import Day
 from equipoise.accords.exceptions import DISPOSAL, Disposal
-from equipoise.accords.inforce import Standing, Suspension
-from equipoise.accords.types import Bounds, Finding, Operand, Step, Verdict
+from equipoise.accords.inforce import SUSPENSIONS, Standing
+from equipoise.accords.types import Bounds, Finding, Operand, Reading, Step, Verdict
 
 Counting = Callable[[Disposal], tuple[Bounds, Step]]
-SUSPENSIONS: tuple[tuple[str, Suspension], ...] = (
-    ("suspension_lawful", "lawful"),
-    ("answer_lawful", "answer lawful"),
+DISPOSAL_READINGS = (
+    Reading(
+        "awaiting_disposal_not_counted",
+        "what is said to await disposal is not counted",
+        (("awaiting disposal", "not counted"),),
+        "cases.yaml, cfe-1999-russia-flank",
+        "read",
+    ),
+    Reading(
+        "awaiting_disposal_within_Art_IX",
+        "of what awaits disposal no more than the article's cap is left out",
+        (("awaiting disposal", "within the cap of Art IX"),),
+        "parameters.yaml, decommissioned_awaiting_disposal",
+        "read",
+    ),
 )
-DISPOSALS: tuple[tuple[str, Disposal], ...] = (
-    ("awaiting_disposal_not_counted", "not counted"),
-    ("awaiting_disposal_within_Art_IX", "within Art IX"),
-)
+_DISPOSALS: tuple[Disposal, ...] = ("not counted", "within Art IX")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +64,9 @@ def judge_limit(day: Day, limit: Limit) -> Iterable[Finding]:
         read = day.standing(limit.standing, limit.party, "limits", suspension)
         if read.owed != base.owed:
             yield finding_of(day, limit, name, read, "counted")
-    if base.owed and (limit.party, limit.category, DISPOSAL) in day.disposals:
-        for name, disposal in DISPOSALS:
-            yield finding_of(day, limit, name, base, disposal)
+    if base.owed and (limit.party, limit.category, DISPOSAL) in day.states_declared:
+        for reading, disposal in zip(DISPOSAL_READINGS, _DISPOSALS, strict=True):
+            yield finding_of(day, limit, reading.name, base, disposal)
 
 
 def finding_of(

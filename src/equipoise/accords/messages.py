@@ -24,6 +24,9 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     ),
     "unknown-accord": ("no accord is called {found!r}{nearest}", "the accords are: {known}"),
     "unknown-reading": ("{accord} has no reading called {found!r}{nearest}", "its readings are: {known}"),
+    "asked-missing": ("`{name}` is not stated", "give it with --with {name}=VALUE"),
+    "asked-not-whole": ("{found!r} is not a whole number", "write digits only"),
+    "asked-word": ("{found!r} is not one of the words here{nearest}", "the words are: {known}"),
     "unknown-option": ("{accord} does not ask for --{found}", "it understands: {known}"),
 }
 

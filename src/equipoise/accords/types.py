@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from equipoise.accords.facts import Facts
@@ -161,3 +161,5 @@ class Accord:
     judge: Callable[[Query], tuple[Finding, ...]]
     options: tuple[str, ...] = ()
     """The words of ``Query.asked`` that it understands."""
+    beside: Callable[[Query, tuple[Finding, ...]], Mapping[str, Any]] | None = None
+    """Further keys of the answer as plain data, such as claims set beside the findings."""

@@ -1,0 +1,69 @@
+"""The flank agreement: the document agreed among the States Parties on 31 May 1996, Annex A.
+
+It froze what the former Soviet part of the flank zone held, redrew the zone, and set limits from 31 May 1999:
+those of the redrawn zone, those of the former one, and sub-limits for the provinces that left it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from equipoise.accords.day import Day
+from equipoise.accords.inforce import ANSWER_LAWFUL, SUSPENSION_LAWFUL
+from equipoise.accords.limits import DISPOSAL_READINGS, judge_limit
+from equipoise.accords.rules.cfe_limits import limit_of
+from equipoise.accords.types import Accord, Clause, Finding, Query, Reading
+
+REGIME = "CFE1996_flank"
+ARTICLE = "Flank Document 1996"
+
+
+def judge(query: Query) -> tuple[Finding, ...]:
+    """Every finding of the flank agreement on the day."""
+    return tuple(judge_flank(Day.of(query)))
+
+
+def judge_flank(day: Day, accord: str = "flank") -> Iterable[Finding]:
+    """Each limit that holds on the day: whole zones first, then what is in active units."""
+    for row in day.facts.limits.get(REGIME, ()):
+        if row.holds_on(day.as_of) and row.limit is not None:
+            limit = limit_of(row, row.party, "flank.limits", ARTICLE, standing="flank", accord=accord)
+            yield from judge_limit(day, limit)
+    for row in day.facts.limits.get(REGIME, ()):
+        if row.holds_on(day.as_of) and row.active_limit is not None:
+            label = f"{row.zone}_active"
+            limit = limit_of(
+                row, row.party, "flank.limits active units", ARTICLE, "active",
+                standing="flank", accord=accord, zone_label=label,
+            )  # fmt: skip
+            yield from judge_limit(day, limit)
+
+
+ACCORD = Accord(
+    name="flank",
+    title="Flank agreement to the CFE Treaty, 1996",
+    force="ratified",
+    withdrawal=Clause(
+        "that of the treaty: 150 days' notice", "CFE 1990 Art XIX.2", "parameters.yaml", "read"
+    ),
+    disputes=Clause(
+        "that of the treaty: the Joint Consultative Group", "CFE 1990 Art XVI", "memory", "assumed"
+    ),
+    remedy=Clause(
+        "that of the treaty; more inspections and more frequent data are owed for the zone meanwhile",
+        "Flank Document 1996; CFE 1990 Art XVI",
+        "parameters.yaml, flank_extra_information",
+        "read",
+    ),
+    readings=(
+        Reading(
+            None,
+            "the text as written",
+            (("suspension", "not provided for"), ("awaiting disposal", "counted")),
+        ),
+        SUSPENSION_LAWFUL,
+        ANSWER_LAWFUL,
+        *DISPOSAL_READINGS,
+    ),
+    judge=judge,
+)
