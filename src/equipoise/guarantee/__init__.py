@@ -39,6 +39,8 @@ if TYPE_CHECKING:
         prove,
     )
     from equipoise.guarantee.published import SpeedCase, published_cases, speed_case
+    from equipoise.guarantee.purpose import SitePurpose, judge_purpose
+    from equipoise.guarantee.purpose_record import purpose_to_json
     from equipoise.guarantee.record import to_json
     from equipoise.guarantee.spans import Span, SpanTable
     from equipoise.guarantee.stated import AS_STATED, StatedVerdict, judge_stated
@@ -59,6 +61,8 @@ _HOMES = {
     "measures_record": ("measures_to_json",),
     "proof": ("AFTER_BURNOUT", "AS_DECLARED", "LADDER", "WORST_CASE", "Proof", "proof_of", "prove"),
     "published": ("SpeedCase", "published_cases", "speed_case"),
+    "purpose": ("SitePurpose", "judge_purpose"),
+    "purpose_record": ("purpose_to_json",),
     "record": ("to_json",),
     "spans": ("Span", "SpanTable"),
     "stated": ("AS_STATED", "StatedVerdict", "judge_stated"),
@@ -88,6 +92,7 @@ __all__ = [
     "PairReach",
     "PairReading",
     "Proof",
+    "SitePurpose",
     "Span",
     "SpanTable",
     "SpeedCase",
@@ -101,6 +106,7 @@ __all__ = [
     "differences",
     "given_words",
     "judge_measures",
+    "judge_purpose",
     "judge_stated",
     "measures_of",
     "measures_to_json",
@@ -109,6 +115,7 @@ __all__ = [
     "proof_of",
     "prove",
     "published_cases",
+    "purpose_to_json",
     "read_claims",
     "read_pairs",
     "read_with",

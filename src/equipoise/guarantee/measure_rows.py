@@ -126,21 +126,31 @@ class RowJudge:
         self, scenario: Scenario, subject: str, owner: str, party: str, rung: str, effects: set[str]
     ) -> Judged:
         """One verdict: the owner's batteries of the subject against the party's deterrent."""
-        architecture = scenario.architectures[subject]
-        vectors = self._vectors(scenario, architecture, owner)
-        if not vectors:
+        case = self.case(scenario, scenario.architectures[subject], owner, party, rung, effects)
+        if not case.boxes:
             return "holds", None
-        at, made = self.against(party), declared_box if rung == AS_DECLARED else claims_box
-        boxes = tuple(made(scenario, v) for v in vectors)
-        commits = self._commits(scenario, architecture, owner, party, rung, effects)
-        own_land = "own-land" in effects and rung == AS_DECLARED
-        after, before = at.own_land if own_land else at.after, at.before if rung == WORST_CASE else None
-        case = Case(at.flights, boxes, commits, after, before)
         if never_tracked(case):
             worst, _ = self.judge(scenario, subject, owner, party, WORST_CASE, effects)
             return ("holds" if worst == "holds" else "depends"), None
-        word = verdict(at.flights, reached_at_worst(case), reached_throughout(case))
+        word = verdict(case.flights, reached_at_worst(case), reached_throughout(case))
         return word, _margin(case)
+
+    def case(
+        self,
+        scenario: Scenario,
+        architecture: Architecture,
+        owner: str,
+        party: str,
+        rung: str,
+        effects: set[str],
+    ) -> Case:
+        """What one row is judged on; no boxes where the owner has no interceptor in the architecture."""
+        at, made = self.against(party), declared_box if rung == AS_DECLARED else claims_box
+        boxes = tuple(made(scenario, v) for v in self._vectors(scenario, architecture, owner))
+        commits = self._commits(scenario, architecture, owner, party, rung, effects)
+        own_land = "own-land" in effects and rung == AS_DECLARED
+        after, before = at.own_land if own_land else at.after, at.before if rung == WORST_CASE else None
+        return Case(at.flights, boxes, commits, after, before)
 
     def _vectors(
         self, scenario: Scenario, architecture: Architecture, owner: str

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 
+import numpy as np
+from jaxtyping import Float
+from numpy import ndarray as Array
+
 from equipoise.defence import Cells, Coverage, Engagements, cover, engage, people_met, proposed_rule
 from equipoise.scenario import Architecture, Scenario, build_cells
 
@@ -53,35 +57,51 @@ class PeopleCount:
         cells = Cells(**{f.name: getattr(found, f.name) for f in fields(Cells)})
         return engage(self._scenario, cells, quick=quick, assessed=assessed)
 
-    def of(self, architectures: Iterable[str]) -> tuple[Met, ...]:
-        """Each architecture's people, a row a party, at equal decision times."""
-        names = tuple(architectures)
-        now = {c.architecture: c for c in self._rows(self._assessed, names)}
-        later = {c.architecture: c for c in self._rows(self._projected, names)}
+    def of(self, architectures: Iterable[str], without: Iterable[str] = ()) -> tuple[Met, ...]:
+        """Each architecture's people, a row a party, at equal decision times.
+
+        ``without`` are own systems left out of what members meet nationally beside it.
+        """
+        names, left_out = tuple(architectures), set(without)
+        kept = {n: a for n, a in self._scenario.architectures.items() if n not in left_out}
+        scenario = replace(self._scenario, architectures=kept)
+        now, later = _rows(scenario, self._assessed, names), _rows(scenario, self._projected, names)
         return tuple(
-            Met(n, p.id, *_people(now[n], p.id), *_people(later.get(n), p.id))
+            Met(n, p.id, *_counted(now[n], p.id), *_projected(later.get(n), p.id))
             for n in names
             for p in self._scenario.parties
         )
 
-    def _rows(self, engagements: Engagements | None, names: tuple[str, ...]) -> list[Coverage]:
-        if engagements is None:
-            return []
-        rows = []
-        for name in names:
-            architecture = self._scenario.architectures[name]
-            mode = proposed_rule(self._scenario, architecture).id
-            found = cover(self._scenario, engagements, [name], modes=[mode], variants=("whole",))
-            apart = [c for c in found if c.timing == "equal" and c.joined == architecture.joint]
-            rows.append(apart[0])
-        return rows
+
+def threatened_deg(scenario: Scenario, party: int) -> Float[Array, "k 3"]:
+    """Latitude, longitude (degrees) and people of the party's cells that an assessed threat reaches."""
+    bare = replace(scenario, architectures={})
+    found = build_cells(scenario, PROJECTED_SPACING_KM)
+    cells = Cells(**{f.name: getattr(found, f.name) for f in fields(Cells)})
+    hit = np.unique(engage(bare, cells, quick=True).cell)
+    mine = hit[cells.party[hit] == party]
+    return np.column_stack((cells.lat_deg[mine], cells.lon_deg[mine], cells.population[mine]))
 
 
-def _people(coverage: Coverage | None, party: str) -> tuple[float, float] | tuple[None, None]:
-    if coverage is None:
-        return None, None
+def _rows(scenario: Scenario, engagements: Engagements | None, names: tuple[str, ...]) -> dict[str, Coverage]:
+    """The row of each architecture as it was proposed."""
+    rows: dict[str, Coverage] = {}
+    for name in names if engagements is not None else ():
+        assert engagements is not None
+        architecture = scenario.architectures[name]
+        mode = proposed_rule(scenario, architecture).id
+        found = cover(scenario, engagements, [name], modes=[mode], variants=("whole",))
+        rows[name] = next(c for c in found if c.timing == "equal" and c.joined == architecture.joint)
+    return rows
+
+
+def _counted(coverage: Coverage, party: str) -> tuple[float, float]:
     threatened = sum(r.population_threatened for r in coverage.regions if r.party == party)
     return people_met(coverage, party), threatened
+
+
+def _projected(coverage: Coverage | None, party: str) -> tuple[float, float] | tuple[None, None]:
+    return (None, None) if coverage is None else _counted(coverage, party)
 
 
 def with_architectures(scenario: Scenario, more: Iterable[Architecture]) -> Scenario:
