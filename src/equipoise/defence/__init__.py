@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from equipoise.defence.bench import CoverageBench, CoverageRow, bench_coverage
     from equipoise.defence.coverage import alone_rule, baseline, cover, equal_decision_s
     from equipoise.defence.engagements import declared_vectors, engage
-    from equipoise.defence.flyout import FlyoutTable, flyout_table, flyout_time_s
+    from equipoise.defence.flyout import FlyoutTable, coast_time_s, flyout_table, flyout_time_s
     from equipoise.defence.leakage import (
         expected_leakers,
         layers_stopped,
@@ -49,7 +49,7 @@ _HOMES = {
     "bench": ("CoverageBench", "CoverageRow", "bench_coverage"),
     "coverage": ("alone_rule", "baseline", "cover", "equal_decision_s"),
     "engagements": ("declared_vectors", "engage"),
-    "flyout": ("FlyoutTable", "flyout_table", "flyout_time_s"),
+    "flyout": ("FlyoutTable", "coast_time_s", "flyout_table", "flyout_time_s"),
     "leakage": (
         "expected_leakers",
         "layers_stopped",
@@ -95,6 +95,7 @@ __all__ = [
     "bench_coverage",
     "break_even",
     "break_evens",
+    "coast_time_s",
     "columns",
     "commit_map",
     "cover",

@@ -14,14 +14,26 @@ from equipoise.ledger.messages import MESSAGES, LedgerError
 if TYPE_CHECKING:
     from equipoise.ledger.conformance import SectionResult, run_vectors
     from equipoise.ledger.files import read_input
+    from equipoise.ledger.tree import inclusion_proof, leaf_hash, root_hash, verify_inclusion
 
 _HOMES = {
     "conformance": ("SectionResult", "run_vectors"),
     "files": ("read_input",),
+    "tree": ("inclusion_proof", "leaf_hash", "root_hash", "verify_inclusion"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = ["MESSAGES", "LedgerError", "SectionResult", "read_input", "run_vectors"]
+__all__ = [
+    "MESSAGES",
+    "LedgerError",
+    "SectionResult",
+    "inclusion_proof",
+    "leaf_hash",
+    "read_input",
+    "root_hash",
+    "run_vectors",
+    "verify_inclusion",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,210 @@
+"""Each attack that the protocol has a cure for, played, with what it would win and how it is caught."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+from jaxtyping import Bool
+from numpy import ndarray as Array
+
+from equipoise.guarantee.private.field import P, from_bytes, stream, subtract
+from equipoise.guarantee.private.messages import Kind, Logged, Role, sealed
+from equipoise.guarantee.private.protocol import Deal, Dealer, Party, elements_of
+from equipoise.guarantee.private.replay import Opened, Replay, replay
+from guarantee.private.rooms import KEY_A, KEY_B, RUN, SECRET, SIGNED_BY, play, terms, vectors
+
+A, B = vectors(7, 120, 4)
+
+
+def inspected(
+    outcomes: dict[Role, object], a: Bool[Array, " n"] = A, b: Bool[Array, " n"] = B, secret: bytes = SECRET
+) -> Replay:
+    """All three open to an inspector after a run."""
+    logs: dict[Role, tuple[Logged, ...]] = {role: outcome.log for role, outcome in outcomes.items()}
+    return replay(terms(len(a)), {"A": Opened(a, KEY_A), "B": Opened(b, KEY_B)}, secret, logs, SIGNED_BY)
+
+
+def number(value: int) -> bytes:
+    return (value % P).to_bytes(8, "little")
+
+
+def test_an_honest_run_is_cleared() -> None:
+    found = inspected(play(A, B)[0])
+    assert found == Replay(None, "every message follows from what was opened", False)
+
+
+def test_a_rushing_party_cannot_choose_its_share_by_the_others() -> None:
+    """B would send minus A's share and so make the sum zero. Both commit first, so that it cannot."""
+    known: dict[str, bytes] = {}
+
+    def a_sends(to: Role, kind: Kind, payload: bytes) -> bytes:
+        if kind is Kind.FINAL:
+            known["share"] = payload
+        return payload
+
+    def b_sends(to: Role, kind: Kind, payload: bytes) -> bytes:
+        if kind is not Kind.FINAL:
+            return payload
+        while "share" not in known:
+            pass
+        return payload[:32] + number(-elements_of(known["share"])[0])
+
+    outcomes, _ = play(A, B, cheats={"A": a_sends, "B": b_sends})
+    assert outcomes["A"].word == "not reached"
+    assert outcomes["A"].reason == "B opened another final message than it had committed to"
+    assert inspected(outcomes).cheat == "B"
+
+
+@dataclass(frozen=True)
+class Shifting(Party):
+    """Takes the count that it guesses off its share of the sum."""
+
+    by: int = 0
+
+    def share(self, mask_seed: bytes, deal: Deal, theirs: bytes) -> int:
+        return (Party.share(self, mask_seed, deal, theirs) - self.by) % P
+
+
+@dataclass(frozen=True)
+class Unweighted(Dealer):
+    """A dealer without the cure: every weight is one, as the plain protocol has it."""
+
+    def deals(self, digest_a: bytes, digest_b: bytes) -> tuple[Deal, Deal]:
+        first, second = Dealer.deals(self, digest_a, digest_b)
+        masks = [stream(self.mask_seed(role), self.entries) for role in ("A", "B")]
+        plain = sum(int(x) * int(y) for x, y in zip(*masks, strict=True))
+        return first, replace(second, c=(plain - first.c) % P)
+
+
+def test_shifting_a_small_count_wins_without_weights_and_not_with_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    count = int(np.count_nonzero(A & B))
+    cheat = Shifting("B", B, KEY_B, RUN, by=count)
+    honest_a = Party("A", A, KEY_A, RUN)
+    outcomes, _ = play(A, B, parties=(honest_a, cheat))
+    assert outcomes["A"].word == "not shown"
+    assert inspected(outcomes).cheat == "B"
+
+    import equipoise.guarantee.private.protocol as protocol
+
+    def ones_for_weights(seed: bytes, entries: int) -> Array:
+        drawn = stream(seed, entries)
+        dealt = Dealer(SECRET, RUN, entries)
+        masks = {dealt.mask_seed("A"), dealt.mask_seed("B")}
+        return drawn if entries < len(A) or seed in masks else np.ones(entries, dtype=np.uint64)
+
+    monkeypatch.setattr(protocol, "stream", ones_for_weights)
+    fooled, _ = play(A, B, parties=(honest_a, cheat), dealer=Unweighted(SECRET, RUN, len(A)))
+    assert fooled["A"].word == "holds"
+
+
+def test_reused_masks_would_show_a_difference_and_fresh_runs_have_fresh_masks() -> None:
+    other = np.roll(A, 1)
+
+    def masked(vector: Array, run: bytes) -> Array:
+        seed = Dealer(SECRET, run, len(A)).mask_seed("A")
+        return from_bytes(Party("A", vector, KEY_A, run).masked(seed)[32:])
+
+    leak = subtract(masked(A, RUN), masked(other, RUN))
+    assert set(leak.tolist()) <= {0, 1, P - 1}
+    fresh = subtract(masked(A, RUN), masked(other, b"another-run-id.."))
+    assert not set(fresh.tolist()) & {0, 1, P - 1}
+
+
+def test_a_dead_peer_gives_not_reached() -> None:
+    def dies(to: Role, kind: Kind, payload: bytes) -> bytes | None:
+        return payload if kind < Kind.MASKED else None
+
+    outcomes, _ = play(A, B, cheats={"B": dies})
+    assert {outcomes[r].word for r in ("A", "B", "observer")} == {"not reached"}
+    assert outcomes["A"].reason == "nothing from B by the deadline"
+
+
+def test_a_party_that_enters_another_vector_than_it_committed_to_is_named() -> None:
+    """Nothing in the run shows it: the inspection does."""
+    emptied = np.zeros_like(B)
+    outcomes, _ = play(A, emptied)
+    assert outcomes["A"].word == "holds"
+    found = inspected(outcomes)
+    assert (found.cheat, found.zero) == ("B", False)
+
+
+def test_a_party_that_uses_another_vector_in_its_share_wins_nothing() -> None:
+    @dataclass(frozen=True)
+    class TwoFaced(Party):
+        def share(self, mask_seed: bytes, deal: Deal, theirs: bytes) -> int:
+            return Party.share(replace(self, vector=np.zeros_like(B)), mask_seed, deal, theirs)
+
+    outcomes, _ = play(A, B, parties=(Party("A", A, KEY_A, RUN), TwoFaced("B", B, KEY_B, RUN)))
+    assert outcomes["A"].word == "not shown"
+    assert inspected(outcomes).cheat == "B"
+
+
+def test_an_observer_that_deals_falsely_cannot_make_it_hold_and_is_named() -> None:
+    @dataclass(frozen=True)
+    class Crooked(Dealer):
+        def deals(self, digest_a: bytes, digest_b: bytes) -> tuple[Deal, Deal]:
+            first, second = Dealer.deals(self, digest_a, digest_b)
+            return replace(first, u=0, v=0, t=0), replace(second, u=0, v=0, t=0)
+
+    outcomes, _ = play(A, B, dealer=Crooked(SECRET, RUN, len(A)))
+    assert outcomes["A"].word == "not shown"
+    assert inspected(outcomes).cheat == "observer"
+
+
+def test_an_observer_that_shows_each_party_other_digests_is_refused() -> None:
+    def lies(to: Role, kind: Kind, payload: bytes) -> bytes:
+        if kind is Kind.DEAL and to == "A":
+            return payload[:64] + bytes(32) + payload[96:]
+        return payload
+
+    outcomes, _ = play(A, B, cheats={"observer": lies})
+    assert outcomes["A"].reason == "the observer weighed other vectors than the parties committed to"
+
+
+def test_a_changed_vector_after_its_digest_is_refused() -> None:
+    def changes(to: Role, kind: Kind, payload: bytes) -> bytes:
+        return payload[:-8] + number(5) if kind is Kind.MASKED else payload
+
+    outcomes, _ = play(A, B, cheats={"A": changes})
+    assert outcomes["B"].reason == "A opened another masked message than it had committed to"
+
+
+def test_a_word_outside_the_field_ends_the_run() -> None:
+    def stuffs(to: Role, kind: Kind, payload: bytes) -> bytes:
+        if kind is Kind.FINAL:
+            return payload[:32] + b"\xff" * 8
+        return sealed(stuffs.final) if kind is Kind.FINAL_DIGEST else payload
+
+    stuffs.final = Party("B", B, KEY_B, RUN).nonce(b"final") + b"\xff" * 8
+    outcomes, _ = play(A, B, cheats={"B": stuffs})
+    assert outcomes["A"].reason == "B sent a number outside the field"
+
+
+def test_other_terms_are_refused_before_anything_secret_is_sent() -> None:
+    def of_another_domain(to: Role, kind: Kind, payload: bytes) -> bytes:
+        return payload[:48] + b"\x01" * 32 + payload[80:] if kind is Kind.TERMS else payload
+
+    outcomes, channels = play(A, B, cheats={"B": of_another_domain})
+    assert outcomes["A"].reason == "B came with another domain"
+    assert {kind for _, kind, _ in channels["A"].seen} == {Kind.TERMS}
+
+
+def test_a_false_bit_is_refused() -> None:
+    def denies(to: Role, kind: Kind, payload: bytes) -> bytes:
+        return b"\x01" + payload[1:] if kind is Kind.OUTCOME else payload
+
+    outcomes, _ = play(A, B, cheats={"B": denies})
+    assert outcomes["A"].reason == "B came to another bit"
+    assert outcomes["observer"].word == "not reached"
+
+
+def test_a_receiver_that_logs_another_message_than_was_signed_is_named() -> None:
+    outcomes, _ = play(A, B)
+    log = outcomes["B"].log
+    forged = tuple(replace(m, digest=bytes(32)) if m.kind is Kind.MASKED else m for m in log)
+    outcomes["B"] = replace(outcomes["B"], log=forged)
+    assert inspected(outcomes).cheat == "B"
