@@ -17,6 +17,7 @@ from equipoise.scenario import (
     find_mode,
     list_entries,
     load_missile,
+    load_operands,
     load_scenario,
     show_entry,
     write_starter,
@@ -25,6 +26,7 @@ from equipoise.scenario.messages import MESSAGES, fault
 from equipoise.scenario.reading.yaml_text import SIZE_LIMIT
 
 from .faults import EDITS, bad_files, edited
+from .operand_faults import NEAR, WRONG
 
 
 def collect(into: set[str], call: Callable[..., object], *args: object) -> None:
@@ -58,6 +60,10 @@ def test_every_message_appears(tmp_path: Path) -> None:
     collect(seen, find_country, "Atlantis")
     collect(seen, find_mode, lisbon, "dual")
     collect(seen, fill_area, land, 2)
+    mine = tmp_path / "operands.yaml"
+    for wrong in (*WRONG, *NEAR):
+        mine.write_text(wrong.text, "utf-8")
+        collect(seen, load_operands, mine, lisbon)
     assert set(MESSAGES) - seen == set()
 
 

@@ -165,10 +165,6 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "a missile that is stated by its burnout has no path before it to be met on",
         "leave meetings_before_burnout out, or name a missile that has a flight model",
     ),
-    "operands-no-flight": (
-        "none of the missiles named flies from {launch} to {aim} at these lofts",
-        "name a missile of longer range, or a nearer aim",
-    ),
     # names
     "unknown-missile": (
         "no missile is called `{name}`{nearest}",

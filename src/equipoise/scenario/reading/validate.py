@@ -45,7 +45,7 @@ def _told(error: Any, document: Document, base: KeyPath) -> InputError:
     kind, found, context = error["type"], error.get("input"), error.get("ctx", {})
     if kind in MESSAGES:  # raised by an edge model under one of our own ids
         names = dict(context)
-        if kind == "unknown-key":
+        if "key" in names:
             where = (*where, names["key"])
             line, column = document.place((*where, ""))
             told = document.fault(kind, where, **names)
