@@ -15,9 +15,9 @@ from equipoise.guarantee import (
     read_claims,
     read_pairs,
 )
-from equipoise.guarantee.claims import right_for
+from equipoise.guarantee.claims.reading import right_for
+from equipoise.guarantee.claims.spans import SpanTable, whatever
 from equipoise.guarantee.protected import ProtectedFlights, protected_flights
-from equipoise.guarantee.spans import SpanTable, whatever
 from equipoise.scenario import Scenario, load_catalogue, load_scenario
 
 Readings = dict[str, ClaimReading]

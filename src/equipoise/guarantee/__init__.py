@@ -20,15 +20,16 @@ if TYPE_CHECKING:
     from equipoise.guarantee.against import Difference, differences
     from equipoise.guarantee.anchors import AnchorRow, anchor_rows
     from equipoise.guarantee.answers import AnswerRow, answer_rows
-    from equipoise.guarantee.claim_pairs import PairReading, Swap, read_pairs
-    from equipoise.guarantee.claim_words import place_words
-    from equipoise.guarantee.claims import ClaimReading, read_claims, read_with
-    from equipoise.guarantee.claims_record import claims_to_json
-    from equipoise.guarantee.gives import Given, given_words, people_given
-    from equipoise.guarantee.measure_effects import Measure, measures_of
-    from equipoise.guarantee.measure_rows import MeasureRow
-    from equipoise.guarantee.measures import Agreed, Change, MeasureStudy, closers, judge_measures
-    from equipoise.guarantee.measures_record import measures_to_json
+    from equipoise.guarantee.claims.pairs import PairReading, Swap, read_pairs
+    from equipoise.guarantee.claims.reading import ClaimReading, read_claims, read_with
+    from equipoise.guarantee.claims.record import claims_to_json
+    from equipoise.guarantee.claims.spans import Span, SpanTable
+    from equipoise.guarantee.claims.words import place_words
+    from equipoise.guarantee.measures.agreed import Agreed, Change, MeasureStudy, closers, judge_measures
+    from equipoise.guarantee.measures.effects import Measure, measures_of
+    from equipoise.guarantee.measures.gives import Given, given_words, people_given
+    from equipoise.guarantee.measures.record import measures_to_json
+    from equipoise.guarantee.measures.rows import MeasureRow
     from equipoise.guarantee.proof import (
         AFTER_BURNOUT,
         AS_DECLARED,
@@ -39,10 +40,9 @@ if TYPE_CHECKING:
         prove,
     )
     from equipoise.guarantee.published import SpeedCase, published_cases, speed_case
-    from equipoise.guarantee.purpose import SitePurpose, judge_purpose
-    from equipoise.guarantee.purpose_record import purpose_to_json
+    from equipoise.guarantee.purpose.record import purpose_to_json
+    from equipoise.guarantee.purpose.sites import SitePurpose, judge_purpose
     from equipoise.guarantee.record import to_json
-    from equipoise.guarantee.spans import Span, SpanTable
     from equipoise.guarantee.stated import AS_STATED, StatedVerdict, judge_stated
     from equipoise.guarantee.stated_record import stated_to_json
 
@@ -50,21 +50,21 @@ _HOMES = {
     "against": ("Difference", "differences"),
     "anchors": ("AnchorRow", "anchor_rows"),
     "answers": ("AnswerRow", "answer_rows"),
-    "claim_pairs": ("PairReading", "Swap", "read_pairs"),
-    "claim_words": ("place_words",),
-    "claims": ("ClaimReading", "read_claims", "read_with"),
-    "claims_record": ("claims_to_json",),
-    "gives": ("Given", "given_words", "people_given"),
-    "measure_effects": ("Measure", "measures_of"),
-    "measure_rows": ("MeasureRow",),
-    "measures": ("Agreed", "Change", "MeasureStudy", "closers", "judge_measures"),
-    "measures_record": ("measures_to_json",),
+    "claims.pairs": ("PairReading", "Swap", "read_pairs"),
+    "claims.words": ("place_words",),
+    "claims.reading": ("ClaimReading", "read_claims", "read_with"),
+    "claims.record": ("claims_to_json",),
+    "measures.gives": ("Given", "given_words", "people_given"),
+    "measures.effects": ("Measure", "measures_of"),
+    "measures.rows": ("MeasureRow",),
+    "measures.agreed": ("Agreed", "Change", "MeasureStudy", "closers", "judge_measures"),
+    "measures.record": ("measures_to_json",),
     "proof": ("AFTER_BURNOUT", "AS_DECLARED", "LADDER", "WORST_CASE", "Proof", "proof_of", "prove"),
     "published": ("SpeedCase", "published_cases", "speed_case"),
-    "purpose": ("SitePurpose", "judge_purpose"),
-    "purpose_record": ("purpose_to_json",),
+    "purpose.sites": ("SitePurpose", "judge_purpose"),
+    "purpose.record": ("purpose_to_json",),
     "record": ("to_json",),
-    "spans": ("Span", "SpanTable"),
+    "claims.spans": ("Span", "SpanTable"),
     "stated": ("AS_STATED", "StatedVerdict", "judge_stated"),
     "stated_record": ("stated_to_json",),
 }

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from equipoise.guarantee.claim_words import (
+from equipoise.guarantee.claims.words import (
     CAP,
     COMMIT,
     INTERCEPTOR,

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from equipoise.guarantee.boxes import CAPS
-from equipoise.guarantee.claim_verdicts import by_caps, verdicts_of
-from equipoise.guarantee.claim_words import INTERCEPTOR, LAUNCH, SITE, SPEED, ClaimVector
-from equipoise.guarantee.claims import ClaimReading
-from equipoise.guarantee.spans import Span, SpanTable
+from equipoise.guarantee.claims.reading import ClaimReading
+from equipoise.guarantee.claims.spans import Span, SpanTable
+from equipoise.guarantee.claims.verdicts import by_caps, verdicts_of
+from equipoise.guarantee.claims.words import INTERCEPTOR, LAUNCH, SITE, SPEED, ClaimVector
 from equipoise.scenario import ClaimPair
 
 EVERYTHING = "everything"

@@ -14,10 +14,10 @@ from jaxtyping import Float
 from numpy import ndarray as Array
 
 from equipoise.flight import geodetic_to_ecef
-from equipoise.guarantee.claim_verdicts import commits_at
-from equipoise.guarantee.claim_words import ClaimVector, Question, figures_in
+from equipoise.guarantee.claims.spans import Flown, SpanTable
+from equipoise.guarantee.claims.verdicts import commits_at
+from equipoise.guarantee.claims.words import ClaimVector, Question, figures_in
 from equipoise.guarantee.proof import WORST_CASE
-from equipoise.guarantee.spans import Flown, SpanTable
 from equipoise.guarantee.table import Place
 from equipoise.scenario import Statement
 

@@ -1,6 +1,6 @@
 """What each measure that was on the table would fix: our reading of it, in data, and what it does to a box.
 
-A measure is words; ``measure_effects.csv`` says which operand it fixes, how that is verified, its remedy and
+A measure is words; ``effects.csv`` says which operand it fixes, how that is verified, its remedy and
 its exit. What it does is one or more of a closed list of effects, applied to both sides alike. A measure that
 names no parameter has none, changes no verdict, and that is said.
 """
@@ -80,7 +80,7 @@ def measures_of(scenario: Scenario) -> tuple[Measure, ...]:
 
 @cache
 def _rows() -> dict[str, dict[str, str]]:
-    text = (files("equipoise.guarantee") / "measure_effects.csv").read_text(encoding="utf-8")
+    text = (files("equipoise.guarantee.measures") / "effects.csv").read_text(encoding="utf-8")
     return {row["measure"]: row for row in csv.DictReader(text.splitlines())}
 
 
@@ -126,7 +126,7 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def _effect(word: str) -> Effect:
     if word not in get_args(Effect):
-        raise ValueError(f"measure_effects.csv: no effect is called {word}")
+        raise ValueError(f"effects.csv: no effect is called {word}")
     return cast("Effect", word)
 
 

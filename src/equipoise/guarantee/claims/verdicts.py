@@ -17,12 +17,12 @@ from numpy import ndarray as Array
 
 from equipoise.defence import Meetings
 from equipoise.guarantee.boxes import CAPS, Spec
-from equipoise.guarantee.claim_words import ClaimVector
+from equipoise.guarantee.claims.spans import Ends, Flown, SpanTable, whatever
+from equipoise.guarantee.claims.words import ClaimVector
 from equipoise.guarantee.commits import Commits, burnout_commits, worst_commits
 from equipoise.guarantee.margins import least
 from equipoise.guarantee.proof import AFTER_BURNOUT, WORST_CASE
 from equipoise.guarantee.protected import ProtectedFlights
-from equipoise.guarantee.spans import Ends, Flown, SpanTable, whatever
 from equipoise.guarantee.table import needed_table
 from equipoise.guarantee.types import Verdict
 from equipoise.guarantee.verdicts import area_verdict

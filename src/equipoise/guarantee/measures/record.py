@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from equipoise.guarantee.gives import Given, given_words
-from equipoise.guarantee.measure_effects import Measure
-from equipoise.guarantee.measure_rows import MeasureRow
-from equipoise.guarantee.measures import Agreed, Change, MeasureStudy, closers
+from equipoise.guarantee.measures.agreed import Agreed, Change, MeasureStudy, closers
+from equipoise.guarantee.measures.effects import Measure
+from equipoise.guarantee.measures.gives import Given, given_words
+from equipoise.guarantee.measures.rows import MeasureRow
 from equipoise.guarantee.record import finite
 
 

@@ -27,7 +27,7 @@ from equipoise.guarantee.commits import (
     sightings_of,
     worst_commits,
 )
-from equipoise.guarantee.measure_effects import Measure, under
+from equipoise.guarantee.measures.effects import Measure, under
 from equipoise.guarantee.moments import never_tracked
 from equipoise.guarantee.proof import AFTER_BURNOUT, AS_DECLARED, LADDER, WORST_CASE
 from equipoise.guarantee.protected import ProtectedFlights, protected_flights

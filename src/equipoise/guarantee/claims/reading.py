@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from equipoise.guarantee.claim_questions import answer
-from equipoise.guarantee.claim_verdicts import ClaimVerdict, SpeedRange, by_caps, speed_ranges, verdicts_of
-from equipoise.guarantee.claim_words import (
+from equipoise.guarantee.claims.questions import answer
+from equipoise.guarantee.claims.spans import Span, SpanTable
+from equipoise.guarantee.claims.verdicts import ClaimVerdict, SpeedRange, by_caps, speed_ranges, verdicts_of
+from equipoise.guarantee.claims.words import (
     ClaimVector,
     Published,
     Question,
@@ -22,7 +23,6 @@ from equipoise.guarantee.claim_words import (
     question_of,
     vector_of,
 )
-from equipoise.guarantee.spans import Span, SpanTable
 from equipoise.scenario import Scenario, Statement
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from equipoise.guarantee.measure_effects import Effect, Measure, under
-from equipoise.guarantee.people import Met, PeopleCount, with_architectures
+from equipoise.guarantee.measures.effects import Effect, Measure, under
+from equipoise.guarantee.purpose.people import Met, PeopleCount, with_architectures
 from equipoise.scenario import Architecture, InterceptorModel, Scenario
 
 HARDWARE: tuple[Effect, ...] = ("ceiling", "without", "seas")

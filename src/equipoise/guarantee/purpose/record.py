@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from equipoise.guarantee.purpose import SitePurpose
+from equipoise.guarantee.purpose.sites import SitePurpose
 from equipoise.guarantee.record import finite
 
 

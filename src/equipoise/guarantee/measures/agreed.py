@@ -1,7 +1,7 @@
 """Every verdict before and after each measure that was on the table, and each pair of them.
 
 The rows are each architecture as it was proposed, and a ship with each sea-going interceptor in each named
-sea box; both sides' deterrents; the rungs of the ladder. A measure's effect (``measure_effects``) is put on
+sea box; both sides' deterrents; the rungs of the ladder. A measure's effect (``effects``) is put on
 both sides alike and the row is judged again. What turns to *holds* is closed by that measure.
 """
 
@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from equipoise.guarantee.measure_effects import Measure, measures_of
-from equipoise.guarantee.measure_rows import MeasureRow, RowJudge, rows_of
+from equipoise.guarantee.measures.effects import Measure, measures_of
+from equipoise.guarantee.measures.rows import MeasureRow, RowJudge, rows_of
 from equipoise.guarantee.types import Verdict
 from equipoise.scenario import Scenario
 

@@ -17,10 +17,10 @@ import numpy as np
 from jaxtyping import Bool, Float
 from numpy import ndarray as Array
 
-from equipoise.guarantee.measure_rows import RowJudge
-from equipoise.guarantee.people import PeopleCount, threatened_deg, with_architectures
+from equipoise.guarantee.measures.rows import RowJudge
 from equipoise.guarantee.proof import LADDER
 from equipoise.guarantee.protected import ProtectedFlights
+from equipoise.guarantee.purpose.people import PeopleCount, threatened_deg, with_architectures
 from equipoise.guarantee.verdicts import reached_at_worst
 from equipoise.scenario import Architecture, Area, Battery, Scenario, Site
 

@@ -1,6 +1,6 @@
 """What a published claim states, in the ids of the scenario: hardware, places, launch areas, speeds.
 
-A claim speaks in words ("SM-3 of phase 3", "western Russia"); ``claim_words.csv`` says what each stands for.
+A claim speaks in words ("SM-3 of phase 3", "western Russia"); ``words.csv`` says what each stands for.
 Everything that a claim leaves out stays out: None, never a default.
 """
 
@@ -83,7 +83,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    text = (files("equipoise.guarantee") / "claim_words.csv").read_text(encoding="utf-8")
+    text = (files("equipoise.guarantee.claims") / "words.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return _Words(tuple((r["kind"], r["word"], tuple(r["ids"].split(";"))) for r in rows))
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from equipoise.guarantee.anchors import AnchorRow
-from equipoise.guarantee.claim_pairs import PairReading, Swap
-from equipoise.guarantee.claim_verdicts import ClaimVerdict
-from equipoise.guarantee.claims import ClaimReading
+from equipoise.guarantee.claims.pairs import PairReading, Swap
+from equipoise.guarantee.claims.reading import ClaimReading
+from equipoise.guarantee.claims.spans import Span
+from equipoise.guarantee.claims.verdicts import ClaimVerdict
 from equipoise.guarantee.record import finite
-from equipoise.guarantee.spans import Span
 
 
 def claims_to_json(

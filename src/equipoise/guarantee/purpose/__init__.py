@@ -1,0 +1,1 @@
+"""The purpose test: whom a site protects, beside whose missiles it reaches."""
