@@ -1,4 +1,4 @@
-"""Documents from strangers: refused on their bytes, with the place and what would do, before a tree is built."""
+"""Documents from strangers: refused on their bytes, with what would do, before a tree is built."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equipoise.ledger import LedgerError
-from equipoise.ledger.canonical import MAX_DEPTH, MAX_NODES, canonical, read_json
+from equipoise.ledger.json_text import MAX_DEPTH, MAX_NODES, canonical, read_json
 
 BAD = {
     "json-duplicate-key": (b'{"a": 1, "a": 2}', b'{"b": {"a": 1, "\\u0061": 1}}'),

@@ -37,6 +37,116 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "this public key is of low order: one signature by it would fit many messages",
         "make another key",
     ),
+    "key-name": (
+        "{found!r} is no name of a key",
+        "use text without spaces and +, such as equipoise.example/alpha",
+    ),
+    "key-file-open": (
+        "others may read this key file (mode {mode})",
+        "give it to its owner alone with `chmod 600`, and make a new key if others had access",
+    ),
+    "key-form": ("this is no private key in PKCS#8 (PEM)", "make one with `equipoise ledger key`"),
+    "key-not-encrypted": (
+        "this key file has no passphrase",
+        "make one with `equipoise ledger key`, which asks for a passphrase",
+    ),
+    "key-kind": ("this is no Ed25519 key: {found}", "make one with `equipoise ledger key`"),
+    "key-public-other": ("these public lines belong to another key", "keep a key and its .pub file together"),
+    "key-line-missing": ("no public key of type {kind} stands here", "give the .pub file of the key"),
+    "passphrase-wrong": (
+        "the passphrase does not open this key, or the file is damaged",
+        "check the passphrase file: its first line counts, without the line's end",
+    ),
+    "passphrase-short": ("the passphrase has fewer than {least} characters", "use a longer one"),
+    "passphrase-missing": (
+        "no passphrase was given and nobody can be asked",
+        "give --passphrase-file FILE, which only its owner may read, or run this in a terminal",
+    ),
+    # the ledger on disk
+    "store-missing": ("no ledger is here", "make one with `equipoise ledger init DIR`"),
+    "store-form": ("a ledger of form {found}; this version reads form 1", "use the version that wrote it"),
+    "store-damaged": (
+        "the store is damaged: {problem}",
+        "`equipoise ledger verify` names the first bad entry; take a copy from another party",
+    ),
+    "store-failed": ("the store did not answer: {problem}", "check the disk and your rights to the folder"),
+    "store-full": ("the disk is full; nothing of this was appended", "make room, then do it again"),
+    "ledger-locked": (
+        "another process is writing to this ledger",
+        "one writes at a time: wait until it is done",
+    ),
+    "policy-other-log": (
+        "the policy names no log called {found}",
+        "use the policy that was made with the ledger",
+    ),
+    "log-key-other": ("{found} is not this log's key", "the log's key is {wanted}"),
+    "history-rewritten": (
+        "the tree no longer extends the checkpoint of size {size} that was signed before",
+        "sign nothing; keep the folder as it is, and compare it with the copies of the other parties",
+    ),
+    "checkpoint-none": ("this ledger has no checkpoint yet", "make one with `equipoise ledger checkpoint`"),
+    "checkpoint-foreign": ("the checkpoint is of {found}, the policy knows {known}", "use that log's policy"),
+    "checkpoint-extended": ("the checkpoint carries extension lines, which nobody can audit", None),
+    "cosigner-unknown": (
+        "the policy names no cosigner with the key of {found}",
+        "the cosigners are: {known}",
+    ),
+    "entry-not-covered": (
+        "no checkpoint that reached the quorum covers entry {index} (the ledger holds {size})",
+        "make a checkpoint and let the cosigners sign it",
+    ),
+    "receipt-without-entry": (
+        "the receipt carries no entry, and none was given",
+        "give the entry with --entry FILE, as `equipoise ledger log DIR INDEX --out FILE` writes it",
+    ),
+    "checkpoints-other-sizes": (
+        "{one} and {other} cannot be compared by themselves",
+        "run `equipoise ledger verify DIR --against OLD` on a copy of the ledger",
+    ),
+    "document-missing": (
+        "the document {found} (SHA-256 {sha256}) is not in this ledger as it was named",
+        "ask its party for the file",
+    ),
+    "result-kind": ("nothing here computes a result of {found!r}", "this program computes: {known}"),
+    "entry-missing": ("no entry {index}; the ledger holds {size}", "`equipoise ledger log DIR` lists them"),
+    "entry-no-result": ("entry {index} is a {found}, not a result", "`equipoise ledger log DIR` lists them"),
+    "quorum-empty": ("a ledger needs cosigners", "name each with --cosigner NAME=FILE.pub"),
+    "quorum-splits": (
+        "{least} of {cosigners} cosigners could sign two trees of one size",
+        "at least {good} must sign; all of them is the default",
+    ),
+    "origin-form": ("{found} is no origin of ours", "it begins with {prefix}"),
+    # entries and the register
+    "entry-form": ("this is no signed entry: {why}", "make it with `equipoise ledger append`"),
+    "entry-other-ledger": ("this entry was signed for {found}, this ledger is {wanted}", "sign it anew"),
+    "entry-signature": ("the signature of {found} does not fit the entry", "sign it anew"),
+    "entry-hash": ("the leaf is not the one that was hashed", None),
+    "entry-lost": ("entry {index} is missing", None),
+    "entry-twice": ("this very entry stands in the ledger already, at {index}", "an entry counts once"),
+    "kind-unknown": ("no kind of entry is called {found!r}", "the kinds are: {known}"),
+    "field-missing": ("it is missing", "add it"),
+    "field-unknown": ("no such field in this kind of entry", "the fields are: {known}"),
+    "field-form": ("{found} where {wanted} should stand", None),
+    "figure-form": ("{found!r} is no decimal number", 'write decimal text such as "12.50", no exponent'),
+    "signer-unknown": (
+        "no key called {found} is in the register",
+        "enter it first: `equipoise ledger append DIR --kind key`",
+    ),
+    "signer-revoked": ("the key {found} was revoked by entry {index}", "sign with a key that counts"),
+    "signer-other-party": (
+        "the key {found} is of {owner}, the entry speaks for {party}",
+        "sign with its own key",
+    ),
+    "key-not-in-policy": (
+        "the trust policy names no such key for {party}",
+        "a party's first key is the one that the policy names; later ones are entered by a key that counts",
+    ),
+    "key-twice": ("the key {found} is in the register already", "a key enters once, also after a revocation"),
+    "key-challenge": ("the owner of {found} has not signed the challenge", "enter it with the key at hand"),
+    "revocation-of-nothing": (
+        "{party} has no key {found} that counts",
+        "`equipoise ledger log` lists the keys",
+    ),
     "vkey-malformed": ("{found!r} is no public key line: {why}", "copy the line from the .pub file again"),
     # notes, checkpoints, receipts, policies
     "note-malformed": (

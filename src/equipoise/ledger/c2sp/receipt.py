@@ -12,7 +12,7 @@ from equipoise.ledger.tree import HASH_BYTES
 HEADER = "c2sp.org/tlog-proof@v1"
 MAX_HASHES = 63
 """Steps of a proof in any tree whose size fits 64 bits (tlog-witness has the same bound)."""
-MAX_RECEIPT_BYTES = 128 * 1024
+MAX_RECEIPT_BYTES = 2 << 20
 
 
 @dataclass(frozen=True)

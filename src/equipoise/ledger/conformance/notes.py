@@ -51,7 +51,7 @@ def _open(data: bytes, known: Sequence[Any]) -> None:
 
 
 def _bad_vkey(given: Mapping[str, Any]) -> bool:
-    """One text that is no key; or one that is, and then every proper substring of it, and it with any one byte
+    """A text that is no key; or one that is, and then every proper substring of it, and it with any one byte
     incremented, must be refused.
     """
     if "derive_from" not in given:

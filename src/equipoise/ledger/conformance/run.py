@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from equipoise.ledger.canonical import read_json
 from equipoise.ledger.conformance import cosigning, keys, merkle, notes, policies, texts, witnessing
 from equipoise.ledger.conformance.case import Case
+from equipoise.ledger.json_text import read_json
 from equipoise.ledger.messages import LedgerError, fault
 
 Section: TypeAlias = "Callable[[Mapping[str, Any]], Iterator[Case]]"

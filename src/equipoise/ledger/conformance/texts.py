@@ -14,8 +14,8 @@ from typing import Any
 
 import rfc8785
 
-from equipoise.ledger.canonical import read_json
 from equipoise.ledger.conformance.case import Case, case
+from equipoise.ledger.json_text import read_json
 
 MAX_LINES = 2_000_000
 """A million doubles take some ten seconds; the longest published sequence would take a quarter of an hour."""

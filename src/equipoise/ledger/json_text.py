@@ -66,6 +66,15 @@ def canonical(value: Any) -> bytes:
     that is not Unicode.
     """
     _refuse_floats(value)
+    return _dumped(value)
+
+
+def is_canonical(data: bytes, value: Any) -> bool:
+    """Whether ``data``, from which ``read_json`` made ``value``, is the one canonical text of it."""
+    return _dumped(value) == data
+
+
+def _dumped(value: Any) -> bytes:
     try:
         return rfc8785.dumps(value)
     except rfc8785.IntegerDomainError:
