@@ -17,9 +17,7 @@ from typing import TYPE_CHECKING, Any
 from equipoise.guarantee.types import Counted, Disruption, Guarantee, PairReach, Verdict
 
 if TYPE_CHECKING:
-    from equipoise.guarantee.against import Difference, differences
     from equipoise.guarantee.anchors import AnchorRow, anchor_rows
-    from equipoise.guarantee.answers import AnswerRow, answer_rows
     from equipoise.guarantee.claims.pairs import PairReading, Swap, read_pairs
     from equipoise.guarantee.claims.reading import ClaimReading, read_claims, read_with
     from equipoise.guarantee.claims.record import claims_to_json
@@ -30,6 +28,10 @@ if TYPE_CHECKING:
     from equipoise.guarantee.measures.gives import Given, given_words, people_given
     from equipoise.guarantee.measures.record import measures_to_json
     from equipoise.guarantee.measures.rows import MeasureRow
+    from equipoise.guarantee.operands.against import Difference, differences
+    from equipoise.guarantee.operands.answers import AnswerRow, answer_rows
+    from equipoise.guarantee.operands.judging import AS_STATED, StatedVerdict, judge_stated
+    from equipoise.guarantee.operands.record import stated_to_json
     from equipoise.guarantee.proof import (
         AFTER_BURNOUT,
         AS_DECLARED,
@@ -43,13 +45,11 @@ if TYPE_CHECKING:
     from equipoise.guarantee.purpose.record import purpose_to_json
     from equipoise.guarantee.purpose.sites import SitePurpose, judge_purpose
     from equipoise.guarantee.record import to_json
-    from equipoise.guarantee.stated import AS_STATED, StatedVerdict, judge_stated
-    from equipoise.guarantee.stated_record import stated_to_json
 
 _HOMES = {
-    "against": ("Difference", "differences"),
+    "operands.against": ("Difference", "differences"),
     "anchors": ("AnchorRow", "anchor_rows"),
-    "answers": ("AnswerRow", "answer_rows"),
+    "operands.answers": ("AnswerRow", "answer_rows"),
     "claims.pairs": ("PairReading", "Swap", "read_pairs"),
     "claims.words": ("place_words",),
     "claims.reading": ("ClaimReading", "read_claims", "read_with"),
@@ -65,8 +65,8 @@ _HOMES = {
     "purpose.record": ("purpose_to_json",),
     "record": ("to_json",),
     "claims.spans": ("Span", "SpanTable"),
-    "stated": ("AS_STATED", "StatedVerdict", "judge_stated"),
-    "stated_record": ("stated_to_json",),
+    "operands.judging": ("AS_STATED", "StatedVerdict", "judge_stated"),
+    "operands.record": ("stated_to_json",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -19,7 +19,7 @@ from equipoise.guarantee.claims.words import (
     published_of,
     vector_of,
 )
-from equipoise.guarantee.stated import judge_stated
+from equipoise.guarantee.operands.judging import judge_stated
 from equipoise.guarantee.types import Verdict
 from equipoise.scenario import Area, Scenario, StatedOperands, StatedPlace, Statement
 

@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from equipoise.guarantee.against import Difference
-from equipoise.guarantee.answers import LatestCommit, NeededSpeed, cap_word
+from equipoise.guarantee.operands.against import Difference
+from equipoise.guarantee.operands.answers import LatestCommit, NeededSpeed, cap_word
+from equipoise.guarantee.operands.judging import StatedVerdict
 from equipoise.guarantee.record import finite, to_json
-from equipoise.guarantee.stated import StatedVerdict
 from equipoise.scenario import StatedCommit, StatedFigures, StatedOperands
 
 NONE = "none"

@@ -17,7 +17,6 @@ from jaxtyping import Float
 from numpy import ndarray as Array
 
 from equipoise.defence import OperandVector
-from equipoise.guarantee.answers import Answers, answer
 from equipoise.guarantee.boxes import Box, Spec, box_of_corners
 from equipoise.guarantee.commits import (
     Commits,
@@ -26,6 +25,7 @@ from equipoise.guarantee.commits import (
     light_commits,
     worst_commits,
 )
+from equipoise.guarantee.operands.answers import Answers, answer
 from equipoise.guarantee.proof import AFTER_BURNOUT, WORST_CASE
 from equipoise.guarantee.protected import ProtectedFlights, Wanted, fly_wanted
 from equipoise.guarantee.readings import Force

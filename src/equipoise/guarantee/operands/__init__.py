@@ -1,0 +1,1 @@
+"""A reader's own operand vector: judged, answered, and set beside published claims."""
