@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from equipoise.guarantee.claims.record import claims_to_json
     from equipoise.guarantee.claims.spans import Span, SpanTable
     from equipoise.guarantee.claims.words import place_words
+    from equipoise.guarantee.inspection.operands import (
+        InspectionPage,
+        OperandLine,
+        Shown,
+        inspect_claim,
+        inspect_guarantee,
+    )
     from equipoise.guarantee.measures.agreed import Agreed, Change, MeasureStudy, closers, judge_measures
     from equipoise.guarantee.measures.effects import Measure, measures_of
     from equipoise.guarantee.measures.gives import Given, given_words, people_given
@@ -57,6 +64,7 @@ _HOMES = {
     "measures.gives": ("Given", "given_words", "people_given"),
     "measures.effects": ("Measure", "measures_of"),
     "measures.rows": ("MeasureRow",),
+    "inspection.operands": ("InspectionPage", "OperandLine", "Shown", "inspect_claim", "inspect_guarantee"),
     "measures.agreed": ("Agreed", "Change", "MeasureStudy", "closers", "judge_measures"),
     "measures.record": ("measures_to_json",),
     "proof": ("AFTER_BURNOUT", "AS_DECLARED", "LADDER", "WORST_CASE", "Proof", "proof_of", "prove"),
@@ -86,12 +94,15 @@ __all__ = [
     "Disruption",
     "Given",
     "Guarantee",
+    "InspectionPage",
     "Measure",
     "MeasureRow",
     "MeasureStudy",
+    "OperandLine",
     "PairReach",
     "PairReading",
     "Proof",
+    "Shown",
     "SitePurpose",
     "Span",
     "SpanTable",
@@ -105,6 +116,8 @@ __all__ = [
     "closers",
     "differences",
     "given_words",
+    "inspect_claim",
+    "inspect_guarantee",
     "judge_measures",
     "judge_purpose",
     "judge_stated",

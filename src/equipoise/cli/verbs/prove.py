@@ -11,6 +11,7 @@ from equipoise.cli.messages import bad_input
 from equipoise.cli.output import Progress, emit_json
 from equipoise.cli.rim import ANSWER_NO
 from equipoise.cli.verbs.prove_claims import prove_claims
+from equipoise.cli.verbs.prove_inspect import prove_inspect
 from equipoise.cli.verbs.prove_measures import prove_measures
 from equipoise.cli.verbs.prove_operands import judge_file, prove_schema
 from equipoise.cli.verbs.prove_purpose import prove_purpose
@@ -20,6 +21,7 @@ from equipoise.cli.words import VerbWithWords
 words = typer.Typer(rich_markup_mode=None)
 """The sub-verbs of prove; each stands in a file of its own and is registered here."""
 words.command("claims")(prove_claims)
+words.command("inspect")(prove_inspect)
 words.command("measures")(prove_measures)
 words.command("purpose")(prove_purpose)
 words.command("schema")(prove_schema)
