@@ -209,7 +209,7 @@ def test_a_wider_box_never_turns_depends_into_holds(
     assert after in (before, "depends")
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(commits=st.lists(st.floats(0.0, 900.0), min_size=3, max_size=6, unique=True))
 def test_the_speed_needed_never_falls_as_launch_is_permitted_later(
     scenario: Scenario, plain: StatedOperands, commits: list[float]
@@ -218,7 +218,7 @@ def test_the_speed_needed_never_falls_as_launch_is_permitted_later(
     answers = judge_stated(scenario, replace(plain, asked=asked), quick=True).answers
     for cap_s in (600.0, math.inf):
         needed = [n.any_flight_km_s for n in answers.needed if n.cap_s == cap_s]
-        assert all(a <= b + 1e-6 for a, b in pairwise(needed))
+        assert all(a <= b for a, b in pairwise(needed))
 
 
 @settings(max_examples=6, deadline=None)

@@ -58,9 +58,7 @@ def answer(stated: StatedOperands, flights: ProtectedFlights, boxes: tuple[Box, 
     speeds = stated.asked.speeds_km_s or _speeds(stated)
     meetings: Meetings = "all" if stated.meetings_before_burnout else "after burnout"
     table = LatestTable(flights.tracks, meetings)
-    needed = tuple(
-        _needed(meetings, flights, boxes, commit, counted, cap) for cap in caps for commit in commits
-    )
+    needed = tuple(row for cap in caps for row in _needed(meetings, flights, boxes, commits, counted, cap))
     latest = tuple(_latest(table, boxes, speed, cap) for cap in caps for speed in speeds)
     return Answers(needed, latest)
 
@@ -89,21 +87,30 @@ def _needed(
     meetings: Meetings,
     flights: ProtectedFlights,
     boxes: tuple[Box, ...],
-    commit_s: float,
+    commits: tuple[float, ...],
     counted: str,
     cap_s: float,
-) -> NeededSpeed:
+) -> Iterator[NeededSpeed]:
+    """The speeds needed from each commit, in the order asked, at one flight cap."""
+    if not commits:
+        return
     start = flights.tracks.burnout_s if counted == "burnout" else np.zeros(len(flights))
+    order = np.argsort(commits)
 
-    def table(specs: tuple[Spec, ...], box: Box) -> Float[Array, "n s p"]:
+    def table(specs: tuple[Spec, ...], box: Box) -> Float[Array, "c n s p"]:
         stands = places(box)
         asked = [(replace(s, flight_cap_s=cap_s), place) for s in specs for place in stands]
-        found = needed_table(flights.tracks, asked, start + commit_s, meetings)
-        return np.asarray(found.reshape(len(flights), len(specs), len(stands)))
+        rows = [needed_table(flights.tracks, asked, start + commits[i], meetings) for i in order]
+        # What reaches from a later commit reaches from an earlier one: no earlier speed is the greater, which
+        # the search for the least speed (good to 0.5 m/s) would otherwise not keep to the last digit.
+        least = np.minimum.accumulate(np.array(rows)[::-1], axis=0)[::-1]
+        return np.asarray(least.reshape(len(commits), len(flights), len(specs), len(stands)))
 
-    far = min(float(table(box.worst, box).min()) for box in boxes)
-    near = np.min([table(box.best, box).max(axis=(1, 2)) for box in boxes], axis=0)
-    return NeededSpeed(commit_s, counted, cap_s, far, float(near.max()))
+    far = np.min([table(box.worst, box).min(axis=(1, 2, 3)) for box in boxes], axis=0)
+    near = np.min([table(box.best, box).max(axis=(2, 3)) for box in boxes], axis=0).max(axis=1)
+    found = {int(i): (float(far[k]), float(near[k])) for k, i in enumerate(order)}
+    for i, commit in enumerate(commits):
+        yield NeededSpeed(commit, counted, cap_s, *found[i])
 
 
 def _latest(table: LatestTable, boxes: tuple[Box, ...], speed_km_s: float, cap_s: float) -> LatestCommit:
