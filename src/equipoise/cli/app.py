@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from equipoise import __version__
 from equipoise.cli import rim
-from equipoise.cli.verbs import bench, catalogue, design, fly, init, keep, ledger, prove, study
+from equipoise.cli.verbs import assess, bench, catalogue, design, fly, init, keep, ledger, prove, study
 
 _SHORT_HELP = f"""equipoise {__version__}: a joint missile defence that both sides can recompute
 
@@ -33,6 +33,7 @@ app.command("study")(study.study)
 app.command("init")(init.init)
 app.add_typer(catalogue.app, name="catalogue")
 app.command("fly")(fly.fly)
+app.command("assess")(assess.assess)
 app.command("design")(design.design)
 app.command("prove", cls=prove.WithWords)(prove.prove)
 app.add_typer(ledger.app, name="ledger")

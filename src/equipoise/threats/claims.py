@@ -1,0 +1,56 @@
+"""What States and authors said of a missile's range, beside what the flights say.
+
+A claim's date is the first one in the text that says who made it. With ``known_at`` only claims of a stated
+day up to then are shown; a claim of which only the year is known counts from that year's end.
+"""
+
+from __future__ import annotations
+
+import re
+
+from equipoise.scenario import MissileModel
+from equipoise.threats.types import Claim, RangeSaid
+
+_DATE = re.compile(r"\b((?:19|20)\d{2})(?:-(\d{2})(?:-(\d{2}))?)?\b")
+_RANGES = ("max_range_km", "distance_km", "flown_range_km")
+
+
+def known_by(date: str | None, day: str | None) -> bool:
+    """Whether what bears a date (YYYY, YYYY-MM or YYYY-MM-DD; None: none) was known on a day (None: now)."""
+    if day is None:
+        return True
+    return date is not None and date + "-12-31"[len(date) - 4 :] <= day
+
+
+def claims_on(missile: str, models: tuple[MissileModel, ...], day: str | None) -> tuple[Claim, ...]:
+    """The published ranges of a missile's models, each said once; verdicts are still to be filled in."""
+    found: dict[tuple[str, str], Claim] = {}
+    for model in models:
+        for quantity, figure in model.published:
+            if not quantity.startswith(_RANGES) or figure.bounds is None:
+                continue
+            date = _date_of(figure.source)
+            if known_by(date, day):
+                low, high = figure.bounds
+                found.setdefault(
+                    (quantity, figure.source),
+                    Claim(missile, quantity, low, high, figure.source, date, figure.status, None),
+                )
+    return tuple(found.values())
+
+
+def judged(claims: tuple[Claim, ...], said: RangeSaid | None) -> tuple[Claim, ...]:
+    """The claims with whether each overlaps the 5 to 95 % interval. Where much of that lies beyond what is
+    told, its upper end is open.
+    """
+    from dataclasses import replace
+
+    if said is None:
+        return claims
+    top = float("inf") if said.beyond > 0.05 else said.km.p95
+    return tuple(replace(c, inside=c.high_km >= said.km.p5 and c.low_km <= top) for c in claims)
+
+
+def _date_of(text: str) -> str | None:
+    found = _DATE.search(text)
+    return None if found is None else "-".join(part for part in found.groups() if part)
