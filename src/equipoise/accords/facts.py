@@ -18,6 +18,8 @@ from typing import Any, Literal
 from equipoise.accords.dates import day_of
 from equipoise.accords.messages import bad_input
 from equipoise.accords.parameters import ParameterStore, leaves
+from equipoise.accords.stationed import Stationed, load_activities, load_kinds, load_stationed
+from equipoise.accords.types import Operand
 from equipoise.scenario import fact_path, read_csv, read_yaml
 
 WHOLE_AREA = "ATTU"
@@ -33,7 +35,7 @@ HOLDING_COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ceiling:
     """One limit of one regime for one party, category and zone, with its validity, [from, to)."""
 
@@ -57,6 +59,25 @@ class Ceiling:
         if self.valid_from is None and self.valid_to is None:
             return "not dated"
         return f"{self.valid_from or ''}..{self.valid_to or ''}"
+
+    @cached_property
+    def operand(self) -> Operand:
+        """The limit as an operand: its number, its vintage and where it was read."""
+        return Operand(
+            f"{self.party}, {self.category}, {self.zone}",
+            self.limit,
+            unit="pieces",
+            article=self.regime,
+            source=self.source,
+            status=self.status,
+            version=self.version,
+            note=self.note,
+        )
+
+    @cached_property
+    def active_operand(self) -> Operand:
+        """The limit in active units as an operand."""
+        return replace(self.operand, value=self.active_limit, name=f"{self.operand.name}, active units")
 
     def holds_on(self, day: date) -> bool:
         """Whether the day lies in its validity; False where the validity was not found."""
@@ -156,11 +177,14 @@ class Facts:
     memberships: tuple[Membership, ...]
     zones: Mapping[str, Zone]
     acts: tuple[Act, ...]
+    sides: tuple[Membership, ...] = ()
+    stationed: tuple[Stationed, ...] = ()
+    further_kinds: tuple[str, ...] = ()
     holidays: frozenset[date] = frozenset()
 
     def with_declarations(self, more: Iterable[Declaration]) -> Facts:
-        """The facts with further declarations beside those that ship."""
-        return replace(self, declarations=(*self.declarations, *more))
+        """The facts with further declarations beside those that ship; one said twice is one."""
+        return replace(self, declarations=tuple(dict.fromkeys((*self.declarations, *more))))
 
     def ground(self, zone: str) -> str:
         """The name under which a zone is counted: another name of the same ground is followed."""
@@ -212,15 +236,16 @@ class Facts:
 
     @cached_property
     def parties(self) -> tuple[str, ...]:
-        """Every State or group that a ceiling, a declaration or a group names, in alphabetical order."""
+        """Every State, group or side that a ceiling, a declaration or a group names, in alphabetical order."""
         named = {c.party for c in self.ceilings if not c.party.startswith("any_")}
-        named |= {m.group for m in self.memberships} | {m.member for m in self.memberships}
+        named |= {name for m in (*self.memberships, *self.sides) for name in (m.group, m.member)}
         return tuple(sorted(named | {d.party for d in self.declarations}))
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
-        """Every category that a ceiling or a declaration names."""
-        return tuple(sorted({c.category for c in self.ceilings} | {d.category for d in self.declarations}))
+        """Every category that a ceiling, a declaration or the table of categories names."""
+        named = {c.category for c in self.ceilings} | {d.category for d in self.declarations}
+        return tuple(sorted(named | set(self.further_kinds)))
 
 
 @cache
@@ -230,12 +255,15 @@ def load_facts() -> Facts:
     parameters = fact_path("accords", "parameters.yaml")
     return Facts(
         ceilings=tuple(_ceilings()),
-        declarations=tuple(_holdings()),
+        declarations=(*_holdings(), *(Declaration(*told) for told in load_activities())),
         events=events,
         parameters=ParameterStore.of(leaves(read_yaml(parameters).data, parameters.name), parameters.name),
-        memberships=tuple(_memberships()),
+        memberships=tuple(_memberships("groups.csv")),
         zones=MappingProxyType({z.name: z for z in _zones()}),
         acts=_acts(events),
+        sides=tuple(_memberships("sides.csv")),
+        stationed=load_stationed(),
+        further_kinds=load_kinds(),
     )
 
 
@@ -250,7 +278,7 @@ def whole(text: str, **where: Any) -> int | None:
     """A whole number of pieces, at least zero; None for an empty cell. InputError ``not-whole``."""
     if text.strip() == "":
         return None
-    if not text.strip().isdecimal():
+    if not (text.strip().isascii() and text.strip().isdecimal()):
         raise bad_input("not-whole", found=text, **where)
     return int(text)
 
@@ -316,8 +344,8 @@ def _events() -> tuple[Event, ...]:
     )
 
 
-def _memberships() -> Iterable[Membership]:
-    for row, _ in rows("groups.csv", ("group", "member", "from", "to", "status", "source"), own=True):
+def _memberships(table: str) -> Iterable[Membership]:
+    for row, _ in rows(table, ("group", "member", "from", "to", "status", "source"), own=True):
         until = date.fromisoformat(row["to"]) if row["to"] else None
         since = date.fromisoformat(row["from"])
         yield Membership(row["group"], row["member"], since, until, row["status"], row["source"])

@@ -24,9 +24,42 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     ),
     "unknown-accord": ("no accord is called {found!r}{nearest}", "the accords are: {known}"),
     "unknown-reading": ("{accord} has no reading called {found!r}{nearest}", "its readings are: {known}"),
+    "declaration-missing": (
+        "`{name}` is empty",
+        "fill it; `equipoise keep schema` lists what may stand here",
+    ),
+    "declaration-empty": (
+        "neither a value nor bounds",
+        "give `value`, or one or both of `low` and `high`; leave the row out where nothing is known",
+    ),
+    "declaration-twice": ("both a value and bounds", "give `value`, or `low` and `high`"),
+    "declaration-upside-down": ("the bounds run from {low} to {high}", "put the lower number in `low`"),
+    "too-many-pieces": ("{found} is more than can be told exactly", "at most {limit} pieces"),
+    "unknown-party-of-accord": ("no State or group is called {found!r}{nearest}", "known: {known}"),
+    "unknown-category": ("no category is called {found!r}{nearest}", "the categories are: {known}"),
+    "unknown-zone": (
+        "no zone is called {found!r}{nearest}",
+        "the zones are: {known}; empty is the whole area",
+    ),
+    "unknown-state": (
+        "no state of a unit is called {found!r}{nearest}",
+        "the states are: {known}; empty is any",
+    ),
+    "csv-byte-order-mark": (
+        "the file begins with a byte order mark (EF BB BF)",
+        "save it as UTF-8 without a byte order mark",
+    ),
+    "csv-other-separator": (
+        "the columns are parted by {found}s",
+        "save it with commas, as CSV (comma delimited)",
+    ),
     "asked-missing": ("`{name}` is not stated", "give it with --with {name}=VALUE"),
     "asked-not-whole": ("{found!r} is not a whole number", "write digits only"),
     "asked-word": ("{found!r} is not one of the words here{nearest}", "the words are: {known}"),
+    "not-a-moment": (
+        "{found!r} is neither a day nor a moment",
+        "write YYYY-MM-DD, or YYYY-MM-DDTHH:MM in UTC",
+    ),
     "unknown-option": ("{accord} does not ask for --{found}", "it understands: {known}"),
 }
 
