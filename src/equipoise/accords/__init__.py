@@ -23,16 +23,24 @@ if TYPE_CHECKING:
         trace_json,
     )
     from equipoise.accords.dates import day_of
+    from equipoise.accords.declarations import check_category, check_party, read_declarations, schema_json
+    from equipoise.accords.explaining import outcome, proof
     from equipoise.accords.facts import Declaration, Facts, load_facts
+    from equipoise.accords.history import days_of_change, over_time
     from equipoise.accords.inforce import Standing, standing
     from equipoise.accords.judging import ACCORDS, Evaluation, find_accord, judge
+    from equipoise.accords.searching import by_digest, by_name, first_with, is_digest
 
 _HOMES = {
     "canonical": ("agreement_json", "canonical", "digest", "evaluation_json", "to_json", "trace_json"),
     "dates": ("day_of",),
+    "declarations": ("check_category", "check_party", "read_declarations", "schema_json"),
     "facts": ("Declaration", "Facts", "load_facts"),
+    "history": ("days_of_change", "over_time"),
     "inforce": ("Standing", "standing"),
     "judging": ("ACCORDS", "Evaluation", "find_accord", "judge"),
+    "explaining": ("outcome", "proof"),
+    "searching": ("by_digest", "by_name", "first_with", "is_digest"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -50,13 +58,25 @@ __all__ = [
     "Step",
     "Verdict",
     "agreement_json",
+    "by_digest",
+    "by_name",
     "canonical",
+    "check_category",
+    "check_party",
     "day_of",
+    "days_of_change",
     "digest",
     "evaluation_json",
     "find_accord",
+    "first_with",
+    "is_digest",
     "judge",
     "load_facts",
+    "outcome",
+    "over_time",
+    "proof",
+    "read_declarations",
+    "schema_json",
     "standing",
     "to_json",
     "trace_json",

@@ -10,7 +10,7 @@ from equipoise.accords.counting import COUNTING_RULES, Tally, words
 from equipoise.accords.exceptions import Disposal, adjusted
 from equipoise.accords.facts import Act, Ceiling, Facts
 from equipoise.accords.inforce import Covers, Standing, Suspension, concerning, standing
-from equipoise.accords.types import Bounds, Operand, Query, Step
+from equipoise.accords.types import Bounds, Query, Step
 
 LEVELS = "CFE1990_max_levels"
 """The regime of the maximum levels that each State notified for itself (CFE 1990, Article VII)."""
@@ -141,22 +141,8 @@ class Day:
         step = Step(
             f"sum of the members' maximum levels, {vintage}",
             "CFE 1990 Art VII",
-            tuple(level_operand(c) for _, c in known),
+            tuple(c.operand for _, c in known),
             " + ".join(str(c.limit) for _, c in known),
             words(bounds) + lacking,
         )
         return bounds, step
-
-
-def level_operand(ceiling: Ceiling, *, active: bool = False, name: str = "") -> Operand:
-    """A ceiling as an operand: its number, its vintage and where it was read."""
-    return Operand(
-        name or f"{ceiling.party}, {ceiling.category}, {ceiling.zone}",
-        ceiling.active_limit if active else ceiling.limit,
-        unit="pieces",
-        article=ceiling.regime,
-        source=ceiling.source,
-        status=ceiling.status,
-        version=ceiling.version,
-        note=ceiling.note,
-    )

@@ -22,6 +22,8 @@ from equipoise.accords.stationed import Stationed, load_activities, load_kinds, 
 from equipoise.accords.types import Operand
 from equipoise.scenario import fact_path, read_csv, read_yaml
 
+_SECOND_HAND, _OUTSIDERS = ("derived", "reported"), "outsiders, as the source has it"
+"""Figures of these statuses were worked out or told by others, whoever they are about."""
 WHOLE_AREA = "ATTU"
 """The whole area of application."""
 _OWN = Path(__file__).resolve().parent / "data"
@@ -236,7 +238,7 @@ class Facts:
 
     @cached_property
     def parties(self) -> tuple[str, ...]:
-        """Every State, group or side that a ceiling, a declaration or a group names, in alphabetical order."""
+        """Every State, group or side that a ceiling, a declaration or a group names, by name."""
         named = {c.party for c in self.ceilings if not c.party.startswith("any_")}
         named |= {name for m in (*self.memberships, *self.sides) for name in (m.group, m.member)}
         return tuple(sorted(named | {d.party for d in self.declarations}))
@@ -329,7 +331,7 @@ def _holdings() -> Iterable[Declaration]:
             as_of=as_of,
             declared_at=day_of(row["declared_at"], file="holdings.csv", line=line, field="declared_at")
             or as_of,
-            declared_by=row["declared_by"] or row["party"],
+            declared_by=row["declared_by"] or (_OUTSIDERS if row["status"] in _SECOND_HAND else row["party"]),
             status=row["status"],
             source=row["source"],
             note=row["note"],

@@ -75,7 +75,7 @@ def standing(
         new = _brought(act)
         if effective and new != status and status != "withdrawn":
             status, since = new, act.day
-    rule = f"whether {covers} are owed" + ("" if obligee is None else f" by {obligor} to {obligee}")
+    rule = f"whether {'limits are' if covers == 'limits' else 'information is'} owed"
     words = f"{status} since {since}" if since else status
     if any(o.name.split(" toward ")[0].endswith(("suspends", "withholds")) for o in operands):
         words += f"; suspension: {suspension}"

@@ -15,7 +15,8 @@ from equipoise.accords.facts import Act
 from equipoise.accords.inforce import SUSPENSIONS, Covers, Standing, is_by, standing
 
 Kind = tuple[tuple[Act, ...], str]
-TEXT = "as written"
+Read = tuple[tuple[str | None, Standing], ...]
+"""How duties stand under each reading; the text as written first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Pairing:
     obligors: tuple[str, ...]
     obligees: tuple[str, ...]
     covers: Covers
-    readings: tuple[tuple[str | None, Standing], ...]
+    readings: Read
 
     @property
     def differs(self) -> bool:
@@ -43,14 +44,13 @@ def classes(day: Day, regime: str, states: Sequence[str]) -> dict[Kind, tuple[st
     return {kind: tuple(members) for kind, members in found.items()}
 
 
-def between(day: Day, regime: str, obligor: str, obligee: str, covers: Covers) -> tuple[Any, ...]:
+def between(day: Day, regime: str, obligor: str, obligee: str, covers: Covers) -> Read:
     """((reading, standing), ...) of one pair: the text as written, then each reading of a suspension."""
     base = standing(day.facts, regime, obligor, obligee, day.as_of, covers)
-    read = [
-        (name, standing(day.facts, regime, obligor, obligee, day.as_of, covers, suspension))
-        for name, suspension in SUSPENSIONS
-    ]
-    return ((None, base), *read)
+    read: list[tuple[str | None, Standing]] = [(None, base)]
+    for name, suspension in SUSPENSIONS:
+        read.append((name, standing(day.facts, regime, obligor, obligee, day.as_of, covers, suspension)))
+    return tuple(read)
 
 
 def pairings(day: Day, regime: str, states: Sequence[str], covers: Covers) -> tuple[Pairing, ...]:

@@ -69,6 +69,10 @@ MESSAGES: dict[str, Message] = {
         "give both to ask the yes/no question, or neither for the whole table",
     ),
     "day-missing": Message("no day was given", "give it as YYYY-MM-DD"),
+    "finding-unknown": Message(
+        "no finding is called {found!r}, and none has such a digest",
+        "give --as-of and --accord, and the same --declarations, --known-at and --with as when it was made",
+    ),
     "with-form": Message("{found!r} is not NAME=VALUE", "write the name, an equals sign and the value"),
     "against-alone": Message(
         "--against was given without --operands", "give --operands FILE as well: what is set beside the claim"

@@ -15,79 +15,80 @@ from equipoise.accords.dates import add, in_month_day, working_days
 from equipoise.accords.day import Day
 from equipoise.accords.facts import Declaration
 from equipoise.accords.inforce import Standing
-from equipoise.accords.pairs import between, classes
-from equipoise.accords.parameters import Parameter
+from equipoise.accords.pairs import Read, between, classes
 from equipoise.accords.rules.cfe_limits import GROUPS
 from equipoise.accords.types import Finding, Operand, Query, Step, Verdict
 
 EXCHANGE, CHANGE = "annual exchange of information", "change notice"
 PROTOCOL = "CFE 1990 Protocol on Information Exchange VII"
 NOTICE = "Understandings of 1996 on change notices"
+_UNHEARD: tuple[Verdict, Step] = (
+    "cannot be decided",
+    Step("no word on whether it was sent", PROTOCOL, (), "", "cannot be decided"),
+)
 CHANGE_OPTIONS = ("unit_last_reported", "change", "changed_on", "notified_on")
 
 
 def judge_exchange(day: Day) -> Iterable[Finding]:
     """For each State and each class of addressees: was the exchange for the day's year owed, and made?"""
-    states = [m for g in GROUPS for m in day.members(g)]
-    gathered = classes(day, "cfe", states)
+    gathered = classes(day, "cfe", [m for g in GROUPS for m in day.members(g)])
     sent = day.facts.parameters.at("cfe.exchange.sent_by", day.as_of)
-    for state in sorted(states):
+    operands = () if sent is None else (sent.operand("sent by"),)
+    for mine in gathered.values():
         for to in gathered.values():
-            others = tuple(s for s in to if s != state)
-            if others:
-                toward = others[0] if len(others) == 1 else f"{len(others)} States from {others[0]}"
-                for reading, owed in _readings(day, state, others[0]):
-                    yield _exchange(day, state, toward, others, reading, owed, sent)
-
-
-def _readings(day: Day, state: str, other: str) -> Iterable[tuple[str | None, Standing]]:
-    """The text as written, and each reading under which it is owed otherwise."""
-    read = between(day, "cfe", state, other, "information")
-    base = read[0][1]
-    return [(name, s) for name, s in read if name is None or s.owed != base.owed]
+            if mine == to and len(to) == 1:
+                continue
+            read = between(day, "cfe", mine[0], to[1] if mine == to else to[0], "information")
+            for state in mine:
+                others = tuple(s for s in to if s != state)
+                yield from _exchange(day, state, others, read, operands)
 
 
 def _exchange(
-    day: Day,
-    state: str,
-    toward: str,
-    others: tuple[str, ...],
-    reading: str | None,
-    owed: Standing,
-    sent: Parameter | None,
-) -> Finding:
-    made, evidence = _evidence(day, state, others[0])
-    verdict: Verdict = "cannot be decided" if owed.owed is None else ("not owed" if not owed.owed else made)
-    operands = () if sent is None else (sent.operand("sent by"),)
-    step = Step(EXCHANGE, PROTOCOL, operands, "", verdict, (owed.step, evidence))
-    why: tuple[str, ...] = ()
-    if verdict == "cannot be decided":
-        why = (f"it would comply if {state} had declared what it held on 1 January {day.as_of.year}",)
+    day: Day, state: str, others: tuple[str, ...], read: Read, operands: tuple[Operand, ...]
+) -> Iterable[Finding]:
+    """The text as written, and each reading under which the exchange is owed otherwise."""
+    base = read[0][1]
+    made, evidence = _evidence(day, state, base)
+    toward = others[0] if len(others) == 1 else f"{len(others)} States, {others[0]} to {others[-1]}"
     details = (("toward", toward), ("addressees", others))
-    return Finding(
-        "cfe", EXCHANGE, state, None, None, day.as_of, day.known_at, reading, verdict, None, step,
-        "", details, why,
-    )  # fmt: skip
+    for reading, owed in read:
+        if reading is not None and owed.owed == base.owed:
+            continue
+        verdict: Verdict = "not owed"
+        if owed.owed is None:
+            verdict = "cannot be decided"
+        elif owed.owed:
+            verdict = made
+        why: tuple[str, ...] = ()
+        if verdict == "cannot be decided":
+            why = (f"it would comply if {state} had declared what it held on 1 January {day.as_of.year}",)
+        step = Step(EXCHANGE, PROTOCOL, operands, "", verdict, (owed.step, evidence))
+        yield Finding(
+            "cfe", EXCHANGE, state, None, None, day.as_of, day.known_at, reading, verdict, None, step,
+            "", details, why,
+        )  # fmt: skip
 
 
-def _evidence(day: Day, state: str, other: str) -> tuple[Verdict, Step]:
+def _evidence(day: Day, state: str, base: Standing) -> tuple[Verdict, Step]:
     """What shows whether the data were sent: an act that stopped them, or a declaration of that 1 January."""
-    read = between(day, "cfe", state, other, "information")[0][1]
-    stops = tuple(o for o in read.step.operands if o.name.startswith(f"{state} "))
-    if any("suspends" in o.name or "withholds" in o.name for o in stops):
+    stops = tuple(
+        o for o in base.step.operands if o.name.startswith((f"{state} suspends", f"{state} withholds"))
+    )
+    if stops:
         return "breaches", Step("it said that it sends nothing", PROTOCOL, stops, "", "breaches")
     year = in_month_day(day.as_of.year, "01-01")
     own = [d for d in _declared_by(day, state) if d.as_of == year and d.declared_at <= day.known_at]
     if own:
         said = f"{len(own)} figures as of {year}"
         return "complies", Step("it declared what held on 1 January", PROTOCOL, (), "", said)
-    return "cannot be decided", Step("no word on whether it was sent", PROTOCOL, (), "", "cannot be decided")
+    return _UNHEARD
 
 
 def _declared_by(day: Day, state: str) -> Iterable[Declaration]:
-    for (party, _), places in day.facts.declared.items():
-        if party == state:
-            yield from (d for many in places.values() for d in many if d.declared_by == state)
+    for category in day.facts.categories:
+        for many in day.facts.declared.get((state, category), {}).values():
+            yield from (d for d in many if d.declared_by == state)
 
 
 def judge_change(query: Query, day: Day) -> Iterable[Finding]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from equipoise.accords.day import LEVELS, Day, level_operand
+from equipoise.accords.day import LEVELS, Day
 from equipoise.accords.exceptions import FLANK, FOR_A_TIME
 from equipoise.accords.facts import Ceiling
 from equipoise.accords.limits import Limit, finding_of, judge_limit
@@ -61,8 +61,13 @@ def group_limits(day: Day) -> Iterable[Limit]:
 def national_levels(day: Day) -> Iterable[Limit]:
     """Article VII: the level that each State notified for itself, in force on the day."""
     for row in day.facts.limits.get(LEVELS, ()):
-        if row.holds_on(day.as_of) and row.limit is not None:
+        if not row.holds_on(day.as_of):
+            continue
+        if row.limit is not None:
             yield limit_of(row, row.party, "cfe.VII", "CFE 1990 Art VII")
+        if row.active_limit is not None:
+            limit = limit_of(row, row.party, "cfe.VII active units", "CFE 1990 Art VII", "active")
+            yield replace(limit, zone=row.zone.removesuffix("_active"), zone_label=row.zone)
 
 
 def undated_levels(day: Day) -> Iterable[Finding]:
@@ -132,7 +137,7 @@ def limit_of(
         category=row.category,
         zone=row.zone,
         bounds=Bounds(number or 0, number),
-        operand=level_operand(row, active=active),
+        operand=row.active_operand if active else row.operand,
         standing=standing,
         state=state,
         minimum=minimum,

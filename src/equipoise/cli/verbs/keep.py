@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from equipoise.cli.messages import bad_input
 from equipoise.cli.output import emit_json, emit_line, emit_table
+from equipoise.cli.verbs import keep_schema, keep_why
+from equipoise.cli.verbs.keep_facts import asked_for, day, facts_with
+from equipoise.cli.verbs.keep_questions import Question, remember
 from equipoise.cli.words import VerbWithWords
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from equipoise.accords import Evaluation, Facts, Finding
+    from equipoise.accords import Evaluation, Finding
 
 words = typer.Typer(rich_markup_mode=None)
 """The sub-verbs of keep; each stands in a file of its own and is registered here."""
+words.command("schema")(keep_schema.schema)
+words.command("why")(keep_why.why)
 SIGNS = {
     "complies": "✓ complies",
     "breaches": "✗ breaches",
@@ -79,18 +81,24 @@ def keep(
       equipoise keep cfe --as-of 2007-11-07 --party NATO_22_CFE_States --json
       equipoise keep flank --as-of 1999-07-01 --reading awaiting_disposal_not_counted
     """
-    from equipoise.accords import judge
+    from equipoise.accords import check_category, check_party, judge
 
+    asked = asked_for(item, given or [])
     facts = facts_with(declarations or [])
+    if party is not None:
+        check_party(party, facts, field="--party")
+    if category is not None:
+        check_category(category, facts, field="--category")
     judged = judge(
         accord,
         facts,
         day("--as-of", as_of),
         day("--known-at", known_at) if known_at else None,
         reading=reading,
-        asked=_asked(item, given or []),
+        asked=asked,
     )
-    findings = [f for f in judged.findings if _fits(facts, f, party, category)]
+    findings = [f for f in judged.findings if party in (None, f.party) and category in (None, f.category)]
+    remember(Question(accord, as_of, known_at, tuple(declarations or ()), asked))
     for warning in judged.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     if json:
@@ -99,37 +107,6 @@ def keep(
         emit_json(evaluation_json(judged, findings), compact=True)
     else:
         _show(judged, findings, everything=party is not None or category is not None)
-
-
-def facts_with(files: list[str]) -> Facts:
-    """The facts that ship, with the declarations of these files beside them."""
-    from equipoise.accords import load_facts
-
-    return load_facts()
-
-
-def day(field: str, text: str) -> date:
-    """The day that an option gives. InputError ``not-a-day``."""
-    from equipoise.accords import day_of
-
-    found = day_of(text, field=field)
-    if found is None:
-        raise bad_input("day-missing", field=field)
-    return found
-
-
-def _asked(item: str | None, given: list[str]) -> dict[str, str]:
-    asked = {} if item is None else {"item": item}
-    for text in given:
-        name, sign, value = text.partition("=")
-        if not sign or not name.strip():
-            raise bad_input("with-form", field="--with", found=text)
-        asked[name.strip()] = value.strip()
-    return asked
-
-
-def _fits(facts: Facts, finding: Finding, party: str | None, category: str | None) -> bool:
-    return party in (None, finding.party) and category in (None, finding.category)
 
 
 def _show(judged: Evaluation, findings: list[Finding], everything: bool) -> None:
