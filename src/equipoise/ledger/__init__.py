@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from equipoise.ledger.messages import MESSAGES, LedgerError
+from equipoise.ledger.messages import MESSAGES, LedgerError, fault
 
 if TYPE_CHECKING:
     from equipoise.ledger.auditing import Against, Audit, CheckpointState, audit
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         is_receipt,
     )
     from equipoise.ledger.conformance import SectionResult, run_vectors
+    from equipoise.ledger.cosigning import cosign_ledger
     from equipoise.ledger.entries import (
         KINDS,
         Body,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
         Revocation,
         Veto,
         Word,
+        document_of,
         from_texts,
         plain_body,
         read_body,
@@ -61,8 +63,15 @@ if TYPE_CHECKING:
     from equipoise.ledger.files import check_name, read_input, write_new
     from equipoise.ledger.json_text import canonical, read_json
     from equipoise.ledger.key_files import Signer, check_private, make_key, read_key, read_public, signer_id
-    from equipoise.ledger.quorum import QuorumRow, quorum_table
-    from equipoise.ledger.recomputing import Difference, Recomputed, Recomputer, compare, recompute
+    from equipoise.ledger.quorum import QuorumRow, quorum_row, quorum_table
+    from equipoise.ledger.recomputing import (
+        Difference,
+        Recomputed,
+        Recomputer,
+        compare,
+        recompute,
+        recompute_entry,
+    )
     from equipoise.ledger.record import (
         ORIGIN,
         Ledger,
@@ -122,6 +131,7 @@ _HOMES = {
         "SectionResult",
         "run_vectors",
     ),
+    "cosigning": ("cosign_ledger",),
     "entries": (
         "KINDS",
         "Body",
@@ -138,6 +148,7 @@ _HOMES = {
         "Revocation",
         "Veto",
         "Word",
+        "document_of",
         "from_texts",
         "plain_body",
         "read_body",
@@ -166,6 +177,7 @@ _HOMES = {
     ),
     "quorum": (
         "QuorumRow",
+        "quorum_row",
         "quorum_table",
     ),
     "recomputing": (
@@ -174,6 +186,7 @@ _HOMES = {
         "Recomputer",
         "compare",
         "recompute",
+        "recompute_entry",
     ),
     "record": (
         "ORIGIN",
@@ -261,9 +274,12 @@ __all__ = [
     "compare",
     "compare_checkpoints",
     "consistency_proof",
+    "cosign_ledger",
     "create_ledger",
+    "document_of",
     "documents_of",
     "export",
+    "fault",
     "from_texts",
     "held_documents",
     "inclusion_proof",
@@ -276,6 +292,7 @@ __all__ = [
     "open_checkpoint",
     "open_ledger",
     "plain_body",
+    "quorum_row",
     "quorum_table",
     "read_body",
     "read_checkpoint",
@@ -289,6 +306,7 @@ __all__ = [
     "read_public",
     "read_vkey",
     "recompute",
+    "recompute_entry",
     "root_hash",
     "run_vectors",
     "sign",

@@ -6,6 +6,7 @@ strict: a field that is missing, unknown or of another form is refused by name.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -56,6 +57,11 @@ class Document:
         check_name(self.name, field="documents.name")
         if len(self.sha256) != 64:
             raise fault("field-form", field="documents.sha256", found=self.sha256[:20], wanted="64 digits")
+
+
+def document_of(name: str, data: bytes) -> Document:
+    """How an entry names these bytes."""
+    return Document(name, hashlib.sha256(data).hexdigest())
 
 
 @dataclass(frozen=True)

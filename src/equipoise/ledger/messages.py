@@ -58,6 +58,9 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "check the passphrase file: its first line counts, without the line's end",
     ),
     "passphrase-short": ("the passphrase has fewer than {least} characters", "use a longer one"),
+    "passphrase-differs": ("the two passphrases differ", "type the same one twice"),
+    "option-missing": ("it was not given", "`equipoise ledger append --help` has a worked example"),
+    "pair-form": ("{found!r} has no name and value", "write NAME=VALUE"),
     "passphrase-missing": (
         "no passphrase was given and nobody can be asked",
         "give --passphrase-file FILE, which only its owner may read, or run this in a terminal",
@@ -91,6 +94,7 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "the policy names no cosigner with the key of {found}",
         "the cosigners are: {known}",
     ),
+    "cosigner-key-other": ("{found} is not the key that the policy gives {name}", "cosign with its own key"),
     "entry-not-covered": (
         "no checkpoint that reached the quorum covers entry {index} (the ledger holds {size})",
         "make a checkpoint and let the cosigners sign it",
@@ -107,7 +111,19 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "the document {found} (SHA-256 {sha256}) is not in this ledger as it was named",
         "ask its party for the file",
     ),
+    "result-inputs": (
+        "the scenario {found!r} neither ships with this program nor is among the entry's documents",
+        "append the result with --document scenario.yaml",
+    ),
     "result-kind": ("nothing here computes a result of {found!r}", "this program computes: {known}"),
+    "policy-missing": (
+        "a file cannot be judged without a trust policy",
+        "give the policy that was made with the ledger, from your own copy",
+    ),
+    "no-results": (
+        "this ledger holds no result",
+        "`equipoise study` writes one into its folder, to be signed",
+    ),
     "entry-missing": ("no entry {index}; the ledger holds {size}", "`equipoise ledger log DIR` lists them"),
     "entry-no-result": ("entry {index} is a {found}, not a result", "`equipoise ledger log DIR` lists them"),
     "quorum-empty": ("a ledger needs cosigners", "name each with --cosigner NAME=FILE.pub"),

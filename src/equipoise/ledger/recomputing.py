@@ -11,7 +11,10 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from equipoise.ledger.entries import Result
+from equipoise.ledger.exporting import held_documents
 from equipoise.ledger.messages import fault
+from equipoise.ledger.record import Ledger
+from equipoise.ledger.signing import read_entry
 
 Recomputer: TypeAlias = Callable[[Result, Mapping[str, bytes]], Result]
 """Runs inputs again: the result as stated and its documents by name in, the result as found here out."""
@@ -49,6 +52,17 @@ def recompute(
     differences = compare(stated, found)
     count = len(stated.figures) + len(stated.words)
     return Recomputed(stated.of, not differences, count, differences, stated.code, found.code)
+
+
+def recompute_entry(ledger: Ledger, index: int, functions: Mapping[str, Recomputer]) -> Recomputed | None:
+    """Run the result at ``index`` again; None where that entry is none. LedgerError ``entry-missing``."""
+    leaf = ledger.store.leaf(index)
+    if leaf is None:
+        raise fault("entry-missing", index=index, size=ledger.size)
+    entry = read_entry(leaf)
+    if not isinstance(entry.payload.body, Result):
+        return None
+    return recompute(entry.payload.body, held_documents(ledger, entry), functions)
 
 
 def compare(stated: Result, found: Result) -> tuple[Difference, ...]:

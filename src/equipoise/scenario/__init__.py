@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     from equipoise.scenario.scenario_file import (
         load_missile,
         load_scenario,
+        scenario_file,
         scenario_names,
     )
     from equipoise.scenario.starter import write_starter
@@ -192,6 +193,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "scenario_file": (
         "load_missile",
         "load_scenario",
+        "scenario_file",
         "scenario_names",
     ),
     "starter": ("write_starter",),
@@ -321,6 +323,7 @@ __all__ = [
     "read_csv",
     "read_yaml",
     "regions_of",
+    "scenario_file",
     "scenario_names",
     "show_entry",
     "swap_parties",

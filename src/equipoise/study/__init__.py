@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from equipoise.study.design import compute_coverage
+    from equipoise.study.entry import recomputers
     from equipoise.study.figures import clock_figure, coverage_maps, margins_figure, modes_figure, reach_map
     from equipoise.study.pipeline import compute
     from equipoise.study.rows import Row, rows_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "design": ("compute_coverage",),
+    "entry": ("recomputers",),
     "figures": ("clock_figure", "coverage_maps", "margins_figure", "modes_figure", "reach_map"),
     "pipeline": ("compute",),
     "rows": ("Row", "rows_of"),
@@ -43,6 +45,7 @@ __all__ = [
     "margins_figure",
     "modes_figure",
     "reach_map",
+    "recomputers",
     "rows_of",
     "run_study",
     "tables_of",

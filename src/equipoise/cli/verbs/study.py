@@ -21,7 +21,8 @@ def study(
 ) -> None:
     """Take declared facts to a report that both sides can recompute.
 
-    Writes report.html (one file, no script and no network needed), result.json and the figures as CSV.
+    Writes report.html (one file, no script and no network needed), result.json, the figures as CSV, and in
+    ledger/ the entry that a party can sign with `equipoise ledger append`, so that others can recompute it.
     Nothing is left half-written: the folder appears, or is replaced, at the end. The first run on a machine
     compiles the engine, which takes some tens of seconds; later ones find it compiled.
 
@@ -30,12 +31,13 @@ def study(
       equipoise study lisbon-2010
       equipoise study my-scenario/scenario.yaml --quick --out my-report
     """
-    from equipoise.scenario import load_scenario
+    from equipoise.scenario import load_scenario, scenario_file
     from equipoise.study import run_study
 
     with Progress() as progress:
         progress("reading the scenario; the first run on a machine also compiles the engine")
-        result = run_study(load_scenario(scenario), out, quick=quick, progress=progress)
+        declared = scenario_file(scenario)
+        result = run_study(load_scenario(scenario), out, quick=quick, progress=progress, declared=declared)
     if json:
         emit_json({**result.record, "report": {**result.record["report"], "path": result.report}})
     else:
