@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from equipoise.scenario import Scenario, scenario_names
+from equipoise.study.entry import ledger_files
 from equipoise.study.folder import check_folder, replaced
 from equipoise.study.pipeline import Progress, compute
 from equipoise.study.record import record_of
@@ -15,9 +16,16 @@ from equipoise.study.types import Study, StudyResult
 
 
 def run_study(
-    scenario: Scenario, out: str | Path, *, quick: bool = False, progress: Progress | None = None
+    scenario: Scenario,
+    out: str | Path,
+    *,
+    quick: bool = False,
+    progress: Progress | None = None,
+    declared: bytes | None = None,
 ) -> StudyResult:
-    """Walk the whole way and write ``report.html``, ``result.json``, ``data/*.csv`` and ``figures/*.svg``.
+    """Walk the whole way and write ``report.html``, ``result.json``, ``data/*.csv``, ``figures/*.svg`` and
+    ``ledger/result.json``, the entry for a party to sign; ``declared``, the scenario's file where it does not
+    ship, goes beside that.
 
     ``out`` appears, or is replaced, whole and at the end; an interrupt leaves it as it was. ``progress`` is
     called with a few words and the share done. Raises ``InputError`` where ``out`` is not ours or cannot be
@@ -26,10 +34,12 @@ def run_study(
     folder = Path(out)
     check_folder(folder)
     study = compute(scenario, quick=quick, progress=progress)
-    return write_study(study, folder, progress=progress)
+    return write_study(study, folder, progress=progress, declared=declared)
 
 
-def write_study(study: Study, out: str | Path, *, progress: Progress | None = None) -> StudyResult:
+def write_study(
+    study: Study, out: str | Path, *, progress: Progress | None = None, declared: bytes | None = None
+) -> StudyResult:
     """Write a computed study into ``out``; see ``run_study``."""
     folder = Path(out)
     say = progress or (lambda what, share: None)
@@ -39,10 +49,14 @@ def write_study(study: Study, out: str | Path, *, progress: Progress | None = No
         drawn = figures_of(study)
         tables = tables_of(study)
         files = [f"figures/{name}.svg" for name in drawn] + [f"data/{t.name}.csv" for t in tables]
-        record = record_of(study, command, files)
+        entry = ledger_files(study, declared)
+        record = record_of(study, command, [*files, *(f"ledger/{name}" for name in entry)])
         say("writing the report", 0.97)
         (beside / "data").mkdir()
         (beside / "figures").mkdir()
+        (beside / "ledger").mkdir()
+        for name, data in entry.items():
+            (beside / "ledger" / name).write_bytes(data)
         for table in tables:
             (beside / "data" / f"{table.name}.csv").write_text(table.csv(), encoding="utf-8")
         for name, svg in drawn.items():
