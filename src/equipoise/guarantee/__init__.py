@@ -18,6 +18,9 @@ from equipoise.guarantee.types import Counted, Disruption, Guarantee, PairReach,
 
 if TYPE_CHECKING:
     from equipoise.guarantee.anchors import AnchorRow, anchor_rows
+    from equipoise.guarantee.breakout.axes import Breakout, BreakoutPoint, judge_breakout
+    from equipoise.guarantee.breakout.notice import Notice
+    from equipoise.guarantee.breakout.record import breakout_to_json
     from equipoise.guarantee.claims.pairs import PairReading, Swap, read_pairs
     from equipoise.guarantee.claims.reading import ClaimReading, read_claims, read_with
     from equipoise.guarantee.claims.record import claims_to_json
@@ -57,6 +60,9 @@ _HOMES = {
     "operands.against": ("Difference", "differences"),
     "anchors": ("AnchorRow", "anchor_rows"),
     "operands.answers": ("AnswerRow", "answer_rows"),
+    "breakout.axes": ("Breakout", "BreakoutPoint", "judge_breakout"),
+    "breakout.notice": ("Notice",),
+    "breakout.record": ("breakout_to_json",),
     "claims.pairs": ("PairReading", "Swap", "read_pairs"),
     "claims.words": ("place_words",),
     "claims.reading": ("ClaimReading", "read_claims", "read_with"),
@@ -87,6 +93,8 @@ __all__ = [
     "Agreed",
     "AnchorRow",
     "AnswerRow",
+    "Breakout",
+    "BreakoutPoint",
     "Change",
     "ClaimReading",
     "Counted",
@@ -98,6 +106,7 @@ __all__ = [
     "Measure",
     "MeasureRow",
     "MeasureStudy",
+    "Notice",
     "OperandLine",
     "PairReach",
     "PairReading",
@@ -112,12 +121,14 @@ __all__ = [
     "Verdict",
     "anchor_rows",
     "answer_rows",
+    "breakout_to_json",
     "claims_to_json",
     "closers",
     "differences",
     "given_words",
     "inspect_claim",
     "inspect_guarantee",
+    "judge_breakout",
     "judge_measures",
     "judge_purpose",
     "judge_stated",

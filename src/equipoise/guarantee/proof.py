@@ -117,7 +117,7 @@ def _ground(
     quick: bool,
 ) -> _Ground:
     every = [box for pair in boxes.values() for column in pair for box in column]
-    flights = protected_flights(scenario, party, _edges(scenario, every), quick=quick)
+    flights = protected_flights(scenario, party, edges_of(scenario, every), quick=quick)
     joined = (scenario.architectures[name] for a in chosen for name in a.joins)
     sensors = sorted({s for a in (*chosen, *joined) for s in a.sensors})
     return _Ground(
@@ -132,7 +132,7 @@ def _ground(
     )
 
 
-def _edges(scenario: Scenario, boxes: Iterable[Box]) -> tuple[float, ...]:
+def edges_of(scenario: Scenario, boxes: Iterable[Box]) -> tuple[float, ...]:
     """Altitudes (km) on which samples must stand: windows' edges that flights cross, and cloud break."""
     specs = [spec for box in boxes for spec in box.specs()]
     edges = {e for s in specs for e in (s.altitude_min_km, s.altitude_max_km) if 0.0 < e < 2000.0}

@@ -5,30 +5,32 @@ Each may lie anywhere in its box, so where the boxes share water the distance be
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from equipoise.guarantee.commits import Commits
+from equipoise.guarantee.table import Place
 from equipoise.guarantee.verdicts import Case, places
+from equipoise.scenario import LaunchArea
 
 
 def shared_boxes(case: Case) -> frozenset[int]:
     """Indices of launch areas that are boxes and share ground with a box in which interceptors stand."""
-    found = set()
-    for a, area in enumerate(case.flights.areas):
-        if area.area.kind != "box":
-            continue
-        (south, north), (west, east) = area.area.lat_deg, area.area.lon_deg
-        half = (east - west) % 360.0 / 2.0
-        for box in case.boxes:
-            stands = np.array(places(box))
-            if len(stands) < 2:
-                continue
-            lat, off = stands[:, 0], (stands[:, 1] - west - half + 180.0) % 360.0 - 180.0
-            if lat.max() >= south and lat.min() <= north and off.max() >= -half and off.min() <= half:
-                found.add(a)
-    return frozenset(found)
+    stands = [places(box) for box in case.boxes]
+    return frozenset(a for a, area in enumerate(case.flights.areas) if any(share(area, s) for s in stands))
+
+
+def share(area: LaunchArea, stands: Sequence[Place]) -> bool:
+    """Whether a launch area's box shares ground with the box that the places of a battery fill."""
+    if area.area.kind != "box" or len(stands) < 2:
+        return False
+    (south, north), (west, east) = area.area.lat_deg, area.area.lon_deg
+    half = (east - west) % 360.0 / 2.0
+    lat, lon = np.array(stands).T
+    off = (lon - west - half + 180.0) % 360.0 - 180.0
+    return bool(lat.max() >= south and lat.min() <= north and off.max() >= -half and off.min() <= half)
 
 
 def apart(case: Case, shared: frozenset[int]) -> Case:

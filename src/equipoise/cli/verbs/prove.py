@@ -10,6 +10,7 @@ from equipoise.cli import choices
 from equipoise.cli.messages import bad_input
 from equipoise.cli.output import Progress, emit_json
 from equipoise.cli.rim import ANSWER_NO
+from equipoise.cli.verbs.prove_breakout import prove_breakout
 from equipoise.cli.verbs.prove_claims import prove_claims
 from equipoise.cli.verbs.prove_inspect import prove_inspect
 from equipoise.cli.verbs.prove_measures import prove_measures
@@ -25,6 +26,7 @@ words.command("inspect")(prove_inspect)
 words.command("measures")(prove_measures)
 words.command("purpose")(prove_purpose)
 words.command("schema")(prove_schema)
+words.command("breakout")(prove_breakout)
 
 
 class WithWords(VerbWithWords):

@@ -94,7 +94,8 @@ class _Builder:
         if isinstance(given, Spot):
             area = self._area(given, path, sea=given.box if given.sea is None else given.sea)
             return StatedPlace(_name(given), area)
-        sites, seas = self.scenario.sites, self.scenario.sea_areas
+        sites = self.catalogue.sites | self.scenario.sites
+        seas = self.catalogue.sea_areas | self.scenario.sea_areas
         if given in sites:
             site = sites[given]
             point = (site.lat_deg, site.lat_deg), (site.lon_deg, site.lon_deg)
@@ -141,11 +142,8 @@ class _Builder:
         for given in file.launch or ():
             if isinstance(given, str) and given in areas:
                 return next(p for p in parties if p.id != areas[given].party)
-        hosts = [
-            self.scenario.sites[p].member
-            for p in file.place
-            if isinstance(p, str) and p in self.scenario.sites
-        ]
+        sites = self.catalogue.sites | self.scenario.sites
+        hosts = [sites[p].member for p in file.place if isinstance(p, str) and p in sites]
         if hosts and hosts[0] in of:
             return of[hosts[0]]
         raise self.document.fault("missing-field", (), name="owner")
