@@ -45,21 +45,31 @@ def _reference(b: Array, lane: int, s: float, c: float) -> tuple[float, float, f
 
 
 @njit(**INLINE)
-def _lane_stage(b: Array, lane: int, earth: Array, a: float, bb: float, c: float) -> None:
-    """One Runge-Kutta stage of one lane's departure."""
-    turn = get(b, r.TURN_STEP * LANES + lane)
-    ds, dc = sine_cosine(c * turn)
+def _lane_reference(b: Array, lane: int, c: float) -> None:
+    """First part of a stage: the reference there."""
+    ds, dc = sine_cosine(c * get(b, r.TURN_STEP * LANES + lane))
     s0, c0 = get(b, r.SIN0 * LANES + lane), get(b, r.COS0 * LANES + lane)
     x, y, z, radius = _reference(b, lane, s0 * dc + c0 * ds, c0 * dc - s0 * ds)
+    put(b, r.REFX * LANES + lane, x)
+    put(b, r.REFY * LANES + lane, y)
+    put(b, r.REFZ * LANES + lane, z)
+    put(b, r.REFR * LANES + lane, radius)
+
+
+@njit(**INLINE)
+def _lane_departure(b: Array, lane: int, earth: Array, a: float, bb: float) -> None:
+    """Second part: how the departure from the reference grows."""
+    x, y, z = get(b, r.REFX * LANES + lane), get(b, r.REFY * LANES + lane), get(b, r.REFZ * LANES + lane)
+    radius = get(b, r.REFR * LANES + lane)
     px, py, pz = (
         x + get(b, r.X * LANES + lane),
         y + get(b, r.Y * LANES + lane),
         z + get(b, r.Z * LANES + lane),
     )
-    inverse, per_radius = ground.inverse_radius(px, py, pz), 1.0 / radius
-    gx, gy, gz = gravity(earth, px, py, pz, inverse)
+    per_radius = 1.0 / radius
+    gx, gy, gz = gravity(earth, px, py, pz, ground.inverse_radius(px, py, pz))
     central = look(earth, ground.MU) * per_radius * per_radius * per_radius
-    dt = turn * radius * get(b, r.PACE * LANES + lane)
+    dt = get(b, r.TURN_STEP * LANES + lane) * radius * get(b, r.PACE * LANES + lane)
     dvx, dvy, dvz = (
         get(b, r.VX * LANES + lane),
         get(b, r.VY * LANES + lane),
@@ -74,13 +84,21 @@ def _lane_stage(b: Array, lane: int, earth: Array, a: float, bb: float, c: float
 
 
 @njit(**KERNEL)
+def coast_stage(b: Array, earth: Array, a: float, bb: float, c: float) -> None:
+    """One Runge-Kutta stage of all lanes, part by part."""
+    widest()
+    for lane in range(LANES):
+        _lane_reference(b, lane, c)
+    for lane in range(LANES):
+        _lane_departure(b, lane, earth, a, bb)
+
+
+@njit(**KERNEL)
 def coast_step(b: Array, earth: Array) -> None:
     """One step of eccentric anomaly for all lanes."""
     widest()
     for s in range(STAGES):
-        a, bb, c = RK_A[s], RK_B[s], RK_C[s]
-        for lane in range(LANES):
-            _lane_stage(b, lane, earth, a, bb, c)
+        coast_stage(b, earth, RK_A[s], RK_B[s], RK_C[s])
     for lane in range(LANES):
         ds, dc = sine_cosine(get(b, r.TURN_STEP * LANES + lane))
         s0, c0 = get(b, r.SIN0 * LANES + lane), get(b, r.COS0 * LANES + lane)

@@ -40,8 +40,10 @@ GRADING = 1.6
 down.
 """
 
-LONG_ARC_RAD = 3.3
-"""Eccentric anomaly beyond which a coast needs more steps: about half the way round the Earth."""
+ARCS_RAD = (0.0, 2.6, 3.6, 7.0)
+"""Coasts are sorted by the eccentric anomaly between these; each sort takes twice as many steps as the one
+before. Half the way round the Earth is some 3.3.
+"""
 
 _MIN_BURNOUT_M, _MIN_CLIMB_SINE = 100_000.0, 0.0
 _MIN_STEEP_BURNOUT_M, _STEEP_SINE = 40_000.0, 0.25
@@ -190,16 +192,13 @@ def _apogee_m(b: Array, lane: int, turned: float, earth: Array) -> float:
 
 
 @njit(**KERNEL)
-def _begin_coasts(b: Array, ends: Array, earth: Array) -> bool:
-    """Set up every lane's reference and where its halves end; true where any arc is a long one."""
-    any_long = False
+def _begin_coasts(b: Array, ends: Array, earth: Array) -> None:
+    """Set up every lane's reference, and where its halves end."""
     for lane in range(LANES):
         begin_coast(b, lane, earth)
         start = start_anomaly(b, lane)
         ends[lane, 0] = max(math.pi - start, 0.0)
         ends[lane, 1] = anomaly_of_descent(b, lane, start, earth) - start
-        any_long = any_long or ends[lane, 1] > LONG_ARC_RAD
-    return any_long
 
 
 @njit(**KERNEL)
@@ -232,29 +231,33 @@ def _coast_halves(
 def _coast(b: Array, outs: Array, earth: Array, half_steps: int, nodes: Array, noted: int) -> int:
     """Coast every lane down to the air; the state is Earth-fixed again afterwards and TIME has gone on.
 
-    Arcs of more than half a turn of eccentric anomaly are flown again in four times the steps: only those
-    lanes keep the second result, so that no lane depends on its neighbours.
+    A longer arc takes more steps. Each sort that the chunk holds is flown over all lanes and kept by its own,
+    so that no lane depends on its neighbours; a track's steps are fine enough for all sorts.
     """
     state_rows = r.STATE * LANES
-    start, landed = b[:state_rows].copy(), np.empty(state_rows)
-    begun, top = start[r.TIME * LANES : state_rows], np.empty(LANES)
+    start, landed = b[:state_rows].copy(), b[:state_rows].copy()
+    begun, top = start[r.TIME * LANES : state_rows], np.zeros(LANES)
     ends = np.empty((LANES, 2))
-    any_long = _begin_coasts(b, ends, earth)
-    tracked = nodes.shape[1] > 0
-    for again in range(2 if any_long and not tracked else 1):
-        if again == 1:
+    _begin_coasts(b, ends, earth)
+    tracked, after, flown = nodes.shape[1] > 0, noted, 0
+    for sort in range(1 if tracked else len(ARCS_RAD) - 1):
+        mine = ends[:, 1] >= (0.0 if tracked else ARCS_RAD[sort])
+        if not tracked:
+            mine &= ends[:, 1] < ARCS_RAD[sort + 1]
+        if not (tracked or mine.any()):
+            continue
+        if flown > 0:
             b[:state_rows] = start
             _begin_coasts(b, ends, earth)
-        count = half_steps * (4 if again == 1 else 1)
-        after = _coast_halves(b, outs, ends, begun, earth, count, nodes, noted)
+        flown += 1
+        after = _coast_halves(b, outs, ends, begun, earth, half_steps << sort, nodes, noted)
         for lane in range(LANES):
-            if again == 1 and not ends[lane, 1] > LONG_ARC_RAD:
-                continue
-            state = coasted_state(b, lane, ends[lane, 1], earth)
-            for q in range(6):
-                landed[q * LANES + lane] = state[q + 1]
-            landed[r.TIME * LANES + lane] = begun[lane] + state[0]
-            top[lane] = outs[lane, r.APOGEE_H]
+            if mine[lane]:
+                state = coasted_state(b, lane, ends[lane, 1], earth)
+                for q in range(6):
+                    landed[q * LANES + lane] = state[q + 1]
+                landed[r.TIME * LANES + lane] = begun[lane] + state[0]
+                top[lane] = outs[lane, r.APOGEE_H]
     b[:state_rows] = landed
     outs[:, r.APOGEE_H] = top
     return after

@@ -16,7 +16,7 @@ from numba.extending import intrinsic
 
 from equipoise.flight import _plan as p
 from equipoise.flight._boost import _stage as boost_stage
-from equipoise.flight._coast import coast_step
+from equipoise.flight._coast import coast_stage
 from equipoise.flight._engine import ASCENT_STEPS, ENTRY_STEPS
 from equipoise.flight._entry import altitude_step
 from equipoise.flight._memory import KERNEL
@@ -117,7 +117,7 @@ def flops_a_flight(shape: Shape, half_steps: int, roots_as_two: bool = False) ->
     air, push, rise, turn, programme = vector_flops(
         boost_stage, [table, types.int64, table, table, table, number, number, number], roots_as_two
     )
-    coast = max(vector_flops(coast_step, [table, table], roots_as_two))
+    coast = sum(vector_flops(coast_stage, [table, table, number, number, number], roots_as_two))
     entry = max(vector_flops(altitude_step, [table, table, table], roots_as_two))
     move = {p.RISE: rise, p.TURN: turn, p.COAST: turn, p.PROGRAMME: programme}
     each = {kind: air + push + last for kind, last in move.items()}

@@ -41,12 +41,14 @@ net acceleration of ignition.
 """
 
 FIRST_STEPS = ((32, 8.0), (48, 16.0), (64, 16.0), (96, 16.0))
-FIRST_TURN, FIRST_MEAN_S, FIRST_GAIN_M_S = 0.12, 3.0, 265.0
+FIRST_TURN, FIRST_MEAN_S, FIRST_GAIN_M_S, NEAR_ORBIT_GAIN_M_S = 0.12, 3.0, 265.0, 160.0
 """Steps of the first stage and how much longer its last is than its first: the first row whose mean step is
 at most so long, whose first step times g over the speed of the kick (how far gravity turns the path) is
-at most so much, and whose steps, each at most so many m/s, make up the ideal speed of the whole missile
-(range hangs on it steeply).
+at most so much, and whose steps, each at most so many m/s, make up the ideal speed of the whole missile.
+Range hangs on speed the more steeply the nearer it is to orbit: the last figure is for such missiles.
 """
+NEAR_ORBIT_M_S = 9_200.0
+"""Ideal speed (no gravity, no air) from which a missile counts as one that nearly reaches orbit."""
 UPPER_STEPS, UPPER_GAIN_M_S, COAST_STEP_S = (8, 6), 500.0, 10.0
 """Least steps of the second and of later stages; most speed that a stage's mean step may add; longest step
 of a pause between stages.
@@ -119,9 +121,10 @@ def _first_steps(missile: Missile, length_s: float) -> tuple[int, float]:
     net = vacuum_thrust_n(missile.stages[0]) / _lift_off_kg(missile) - STANDARD_GRAVITY_M_S2
     speed = max(net * rise_s(missile), 1.0)
     gain = sum(_ideal_gain_m_s(missile, i) for i in range(len(missile.stages)))
+    most = NEAR_ORBIT_GAIN_M_S if gain >= NEAR_ORBIT_M_S else FIRST_GAIN_M_S
     for steps, growth in FIRST_STEPS:
         turn = first_share(steps, growth) * length_s * STANDARD_GRAVITY_M_S2 / speed
-        if turn <= FIRST_TURN and length_s / steps <= FIRST_MEAN_S and gain / steps <= FIRST_GAIN_M_S:
+        if turn <= FIRST_TURN and length_s / steps <= FIRST_MEAN_S and gain / steps <= most:
             return steps, growth
     return FIRST_STEPS[-1]
 

@@ -39,6 +39,8 @@ RX, RY, RZ, SX, SY, SZ = range(14, 20)
 SEMI, ECOS, ESIN, TURN_STEP, SIN0, COS0, PER_START, PACE = range(20, 28)
 """Semi-major axis a (m), e cos E and e sin E at the start, step of eccentric anomaly, sin and cos so far; one
 over 1 − e cos E at the start, and √(a/mu) (s/m), by which dt = r √(a/mu) dE."""
+REFX, REFY, REFZ, REFR = range(28, 32)
+"""The reference at a Runge-Kutta stage: position (m) and radius."""
 
 # --- entry and the last of the ascent: altitude is the variable
 HEIGHT, CLIMB, HALF_BETA = range(14, 17)
