@@ -50,7 +50,8 @@ def _agreement(key: Key, group: list[Finding], choices: dict[str | None, Reading
     first = group[0]
     same = all(f.verdict == first.verdict and f.margin == first.margin for f in group)
     differs = () if same else _differs(group, choices)
-    return Agreement(key[0], key[1], key[2], key[3], tuple(f.reading for f in group), same, differs)
+    readings = tuple(f.reading for f in group)
+    return Agreement(key[0], key[1], key[2], key[3], readings, same, differs, key[4])
 
 
 def _differs(group: list[Finding], choices: dict[str | None, Reading]) -> tuple[str, ...]:

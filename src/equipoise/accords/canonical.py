@@ -75,6 +75,7 @@ def agreement_json(agreement: Agreement) -> dict[str, Any]:
         "party": agreement.party,
         "category": agreement.category,
         "zone": agreement.zone,
+        "about": agreement.about or None,
         "readings": list(agreement.readings),
         "agree": agreement.agree,
         "differs_in": list(agreement.differs_in),

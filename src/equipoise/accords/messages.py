@@ -56,6 +56,7 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "asked-missing": ("`{name}` is not stated", "give it with --with {name}=VALUE"),
     "asked-not-whole": ("{found!r} is not a whole number", "write digits only"),
     "asked-word": ("{found!r} is not one of the words here{nearest}", "the words are: {known}"),
+    "unknown-area": ("no area is called {found!r}{nearest}", "the areas are: {known}"),
     "not-a-moment": (
         "{found!r} is neither a day nor a moment",
         "write YYYY-MM-DD, or YYYY-MM-DDTHH:MM in UTC",

@@ -122,6 +122,8 @@ class Agreement:
     readings: tuple[str | None, ...]
     agree: bool
     differs_in: tuple[str, ...]
+    about: str = ""
+    """What else tells it apart: the quantity, the addressee, the item, the host."""
 
 
 @dataclass(frozen=True, slots=True)

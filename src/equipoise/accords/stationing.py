@@ -1,0 +1,144 @@
+"""What a side keeps in an area of another's or its own: declared of the year, or read of a longer stay.
+
+Each piece has a stay: permanent, rotating, temporary, or not said. A line that counts permanent forces only
+leaves the others out, and takes those of which nothing was said as an interval from none to all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from equipoise.accords.counting import operand_of, words
+from equipoise.accords.dates import add
+from equipoise.accords.docket import Docket
+from equipoise.accords.facts import rows
+from equipoise.accords.sides import members_of
+from equipoise.accords.types import Bounds, Operand, Step
+
+PERMANENT, ROTATING, TEMPORARY = "permanent", "rotating", "temporary"
+STAYS = (PERMANENT, ROTATING, TEMPORARY)
+COMBAT = ("battle_tanks", "acv", "artillery", "combat_aircraft", "attack_helicopters")
+"""The categories that lines of combat forces are drawn in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Land in which one side's forces are looked at, over [since, until)."""
+
+    name: str
+    side: str
+    since: date
+    until: date | None
+    status: str
+    source: str
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """One statement of forces in an area: whose, of what, for what stay, how many."""
+
+    party: str
+    category: str
+    area: str
+    stay: str
+    bounds: Bounds
+    operand: Operand
+
+
+@cache
+def areas() -> tuple[Area, ...]:
+    """The areas of ``areas.csv``."""
+    columns = ("area", "side", "from", "to", "status", "source")
+    return tuple(
+        Area(
+            row["area"],
+            row["side"],
+            date.fromisoformat(row["from"]),
+            date.fromisoformat(row["to"]) if row["to"] else None,
+            row["status"],
+            row["source"],
+        )
+        for row, _ in rows("areas.csv", columns, own=True)
+    )
+
+
+def presences(docket: Docket, side: str, area: str) -> tuple[Presence, ...]:
+    """All that is said of a side's forces in an area on the day; the host's own are no part of it.
+
+    A statement about the side as a whole stands for all its members in that category.
+    """
+    states = {side, *members_of(docket.facts, side, docket.day)} - {area}
+    found = [*_declared(docket, states, area), *_read(docket, states, area)]
+    whole = {p.category for p in found if p.party == side and side != area}
+    many = len(states - {side}) > 0
+    return tuple(p for p in found if not many or p.party == side or p.category not in whole)
+
+
+def _declared(docket: Docket, states: set[str], area: str) -> Iterable[Presence]:
+    """The latest declaration of each State, category and stay within the year."""
+    latest: dict[tuple[str, str, str], date] = {}
+    heard = [
+        d
+        for d in docket.declared(since=add(add(docket.day, -12, "months"), 1, "days"))
+        if d.party in states and d.zone == area and (d.state in STAYS or not d.state)
+    ]
+    for one in heard:
+        key = (one.party, one.category, one.state)
+        latest[key] = max(one.as_of, latest.get(key, one.as_of))
+    for key, day in sorted(latest.items()):
+        of_day = [d for d in heard if (d.party, d.category, d.state) == key and d.as_of == day]
+        last = max(d.declared_at for d in of_day)
+        kept = [d for d in of_day if d.declared_at == last]
+        highs = [d.high for d in kept]
+        high = None if None in highs else max(h for h in highs if h is not None)
+        bounds = Bounds(min(d.low for d in kept), high)
+        yield Presence(*key[:2], area, key[2], bounds, operand_of(kept[0]))
+
+
+def _read(docket: Docket, states: set[str], area: str) -> Iterable[Presence]:
+    for one in docket.facts.stationed:
+        if one.party in states and one.zone == area and one.holds_on(docket.day):
+            name = f"{one.category}, {one.state}, {one.zone}, by {one.party}"
+            exact = one.low == one.high
+            operand = Operand(
+                name,
+                one.low if exact else None,
+                None if exact else one.low,
+                None if exact else one.high,
+                source=one.source,
+                status=one.status,
+                version=f"{one.since}..{one.until or ''}",
+                note=one.note,
+            )
+            bounds = Bounds(one.low, one.high)
+            yield Presence(one.party, one.category, one.zone, one.state, bounds, operand)
+
+
+def counted(found: Iterable[Presence], category: str, article: str, *, stays: str) -> tuple[Bounds, Step]:
+    """The sum over all that is said of a category; nothing said is nothing known, never zero.
+
+    ``stays`` is ``any``, or ``permanent``: then what rotates is left out, and what has no stay may count.
+    """
+    every = [p for p in found if p.category == category]
+    kept = [p for p in every if stays == "any" or p.stay in (PERMANENT, "")]
+    if not every:
+        return Bounds(0, None), Step(
+            f"{category} in the area", article, (), "", "no declaration speaks for it"
+        )
+    low = sum(p.bounds.low for p in kept if stays == "any" or p.stay == PERMANENT)
+    highs = [p.bounds.high for p in kept]
+    bounds = Bounds(low, None if None in highs else sum(h for h in highs if h is not None))
+    left = tuple(
+        Step("set aside: not permanent", article, (p.operand,), "", "", (), taken=False)
+        for p in every
+        if p not in kept
+    )
+    operands = tuple(p.operand for p in kept)
+    sum_ = " + ".join(words(p.bounds) for p in kept)
+    return bounds, Step(f"{category} in the area, {stays} stay", article, operands, sum_, words(bounds), left)
