@@ -120,7 +120,7 @@ def _show(judged: Evaluation, findings: list[Finding], everything: bool) -> None
                 f.obligation,
                 f.party or "",
                 f.category or "",
-                f.zone or "",
+                where(f),
                 f.reading or "as written",
                 SIGNS[f.verdict],
                 "" if f.margin is None else f"{f.margin:+,} {f.unit}",
@@ -133,5 +133,14 @@ def _show(judged: Evaluation, findings: list[Finding], everything: bool) -> None
     if left:
         emit_line(f"{left} more are not owed or cannot be decided; --party P or --json shows them")
     for row in judged.agreement:
-        if row.differs_in and any(row.party == f.party and row.obligation == f.obligation for f in shown):
-            emit_line(f"readings differ: {row.obligation}, {row.party}, {row.category}: {row.differs_in[0]}")
+        same = (row.obligation, row.party, row.category)
+        if row.differs_in and any(same == (f.obligation, f.party, f.category) and f.verdict for f in shown):
+            about = ", ".join(w for w in (*same, row.zone, row.about) if w)
+            emit_line(f"readings differ: {about}: {row.differs_in[0]}")
+
+
+def where(finding: Finding) -> str:
+    """The zone of a finding, or what stands for it: a host, an activity, an addressee, an item."""
+    details = dict(finding.details)
+    named = (details.get(n) for n in ("member", "activity", "toward", "item", "quantity"))
+    return finding.zone or next((str(n) for n in named if n), "")
