@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from equipoise.cli.messages import MESSAGES as COMMAND_MESSAGES
-from equipoise.scenario import list_entries, write_starter
+from equipoise.scenario import list_entries, operands_example, write_starter
 from equipoise.scenario.messages import MESSAGES as FACTS_MESSAGES
 
 DOCS = Path(__file__).resolve().parent
@@ -26,6 +26,8 @@ VERBS = (
     "fly",
     "design",
     "prove",
+    "prove schema",
+    "prove breakout",
     "bench",
 )
 
@@ -91,6 +93,18 @@ def scenario_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def operands_page() -> str:
+    """The commented operand file that ``equipoise prove schema`` prints: every field, once."""
+    parts = [
+        "# The fields of an operand file",
+        "Made from the program by `make docs`. This is the file that `equipoise prove schema` prints, to be "
+        "changed and judged with `equipoise prove --operands FILE`. How to use it: "
+        "[judge operands of your own](../how-to/own-operands.md).",
+        f"```yaml\n{operands_example().rstrip()}\n```",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
 def catalogue_page() -> str:
     """Everything that the catalogue holds, by kind."""
     parts = [
@@ -122,6 +136,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/cli.md": cli_page,
     "reference/messages.md": messages_page,
     "reference/scenario.md": scenario_page,
+    "reference/operands.md": operands_page,
     "reference/catalogue.md": catalogue_page,
 }
 

@@ -25,6 +25,8 @@ VERBS = (
     "fly",
     "design",
     "prove",
+    "prove schema",
+    "prove breakout",
     "bench",
 )
 

@@ -251,7 +251,10 @@ def _note(
         said = (f"{_seconds(margin)} with {_cap_words(cap)}" for cap, margin in by_cap)
         yield f"least margin {', '.join(said)}"
     if case.before_burnout is not None:
-        yield "meetings before burnout count; no command mode helps here, an owner can bypass it"
+        yield (
+            "meetings before burnout count; no command mode helps here, an owner can bypass it: a rehearsal or a "
+            "record shows that a mode was kept, not that it will be"
+        )
 
 
 def _cap_words(cap: str) -> str:
