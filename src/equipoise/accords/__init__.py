@@ -14,14 +14,6 @@ from typing import TYPE_CHECKING, Any
 from equipoise.accords.types import Accord, Agreement, Finding, Query, Reading, Step, Verdict
 
 if TYPE_CHECKING:
-    from equipoise.accords.canonical import (
-        agreement_json,
-        canonical,
-        digest,
-        evaluation_json,
-        to_json,
-        trace_json,
-    )
     from equipoise.accords.dates import day_of
     from equipoise.accords.declarations import check_category, check_party, read_declarations, schema_json
     from equipoise.accords.explaining import outcome, proof
@@ -30,9 +22,17 @@ if TYPE_CHECKING:
     from equipoise.accords.inforce import Standing, standing
     from equipoise.accords.judging import ACCORDS, Evaluation, find_accord, judge
     from equipoise.accords.searching import by_digest, by_name, first_with, is_digest
+    from equipoise.accords.writing import (
+        agreement_json,
+        canonical,
+        digest,
+        evaluation_json,
+        to_json,
+        trace_json,
+    )
 
 _HOMES = {
-    "canonical": ("agreement_json", "canonical", "digest", "evaluation_json", "to_json", "trace_json"),
+    "writing": ("agreement_json", "canonical", "digest", "evaluation_json", "to_json", "trace_json"),
     "dates": ("day_of",),
     "declarations": ("check_category", "check_party", "read_declarations", "schema_json"),
     "facts": ("Declaration", "Facts", "load_facts"),

@@ -81,7 +81,7 @@ class Tally:
         held = self.facts.declared.get((party, category), _NOTHING)
         if state:
             return
-        if len(held) > 1:
+        if len(held) > ((zone, "") in held):
             yield "zones within it", *self._below(party, category, zone)
             states = [self.declared(party, category, zone, s) for s in ("active", "stored")]
             yield "active and stored", *_sum([(b, s) for b, s in states if b is not None])
@@ -120,14 +120,15 @@ class Tally:
         return self._silence[(party, state)]
 
     def _set_aside(self, party: str, state: str, heard: tuple[Declaration, ...]) -> Step:
-        """A failed branch that is kept: the last declaration of days up to this one, and why it is silent."""
-        past = [d for d in heard if d.as_of <= self.day]
+        """A failed branch that is kept: the last declaration, which is too old to speak.
+
+        What was declared only after ``known_at`` is not even mentioned: it must not change a finding.
+        """
+        past = [d for d in heard if d.as_of <= self.day and d.declared_at <= self.known_at]
         if not past:
             return self._no_word(party, state)
         last = max(past, key=lambda d: (d.as_of, d.declared_at))
-        late = last.declared_at > self.known_at
-        why = "declared only later" if late else "older than a year: an exchange has passed since"
-        operands = (operand_of(last, why),)
+        operands = (operand_of(last, "older than a year: an exchange has passed since"),)
         return Step(
             _rule(party, state), COUNTING_RULES, operands, "", "no declaration speaks for it", (), False
         )

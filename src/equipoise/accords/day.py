@@ -68,7 +68,11 @@ class Day:
     @cached_property
     def states_declared(self) -> frozenset[tuple[str, str, str]]:
         """(party, category, state) of the pieces that are declared in a state which may be an exception."""
-        return frozenset((d.party, d.category, d.state) for d in self.facts.declarations if d.state)
+        return frozenset(
+            (d.party, d.category, d.state)
+            for d in self.facts.declarations
+            if d.state and d.as_of <= self.as_of and d.declared_at <= self.known_at
+        )
 
     def members(self, group: str) -> tuple[str, ...]:
         """The members of a group on the day, by name; empty for a State or an unknown name."""

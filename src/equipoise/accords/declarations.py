@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from equipoise.accords.canonical import LARGEST
 from equipoise.accords.dates import day_of
 from equipoise.accords.exceptions import DISPOSAL, FOR_A_TIME, TRANSIT
 from equipoise.accords.facts import WHOLE_AREA, Declaration, Facts, whole
 from equipoise.accords.messages import bad_input
+from equipoise.accords.writing import LARGEST
 from equipoise.scenario import did_you_mean, read_csv
 
 COLUMNS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from equipoise.accords.agreement import name_of
-from equipoise.accords.canonical import digest
 from equipoise.accords.types import Accord, Clause, Finding, Operand, Step
+from equipoise.accords.writing import digest
 
 _FIRST = 4
 """Members of a long sum that are shown in full; the rest are named in one line."""

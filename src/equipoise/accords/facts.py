@@ -220,6 +220,11 @@ class Facts:
         return {name: tuple(sorted(many, key=_ceiling_order)) for name, many in found.items()}
 
     @cached_property
+    def acts_in_order(self) -> tuple[Act, ...]:
+        """The acts by day, in an order that does not hang on that of their table."""
+        return tuple(sorted(self.acts, key=lambda a: (a.day, a.kind, a.by, a.toward)))
+
+    @cached_property
     def limits_on(self) -> Mapping[tuple[str, str, str], tuple[Ceiling, ...]]:
         """Dated ceilings over the whole area by (regime, party, category), the first notified first."""
         found: dict[tuple[str, str, str], list[Ceiling]] = {}
@@ -382,4 +387,4 @@ def _acts(events: tuple[Event, ...]) -> tuple[Act, ...]:
                 event=by_key[(date.fromisoformat(row["event_date"]), row["event_regime"])],
             )
         )
-    return tuple(sorted(found, key=lambda a: (a.day, a.kind, a.by, a.toward)))
+    return tuple(found)

@@ -89,7 +89,7 @@ def concerning(
 
     With no obligee only what ``obligor`` did toward all counts: a duty rests when it is owed to nobody.
     """
-    for act in facts.acts:
+    for act in facts.acts_in_order:
         if act.day > day:
             return
         if regime not in act.regimes or not _about(act, covers):

@@ -35,7 +35,7 @@ class Pairing:
 
 def classes(day: Day, regime: str, states: Sequence[str]) -> dict[Kind, tuple[str, ...]]:
     """The States gathered by their own acts of the regime up to the day; a State singled out stands alone."""
-    acts = [a for a in day.facts.acts if regime in a.regimes and a.by and a.day <= day.as_of]
+    acts = [a for a in day.facts.acts_in_order if regime in a.regimes and a.by and a.day <= day.as_of]
     singled = {a.toward for a in acts if a.toward}
     found: dict[Kind, list[str]] = {}
     for state in sorted(states):

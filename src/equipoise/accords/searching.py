@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from equipoise.accords.canonical import digest
 from equipoise.accords.judging import Evaluation
 from equipoise.accords.types import Finding
+from equipoise.accords.writing import digest
 
 SHORTEST = 8
 """Hex digits that a shortened digest must have."""

@@ -32,7 +32,7 @@ def judge(query: Query) -> tuple[Finding, ...]:
 
 def judge_adapted(day: Day) -> Iterable[Finding]:
     """Every national ceiling and flank limit of the agreement."""
-    signed = next((e for e in day.facts.events if e.regime == "ACFE"), None)
+    signed = min((e for e in day.facts.events if e.regime == "ACFE"), key=lambda e: e.day, default=None)
     operands: tuple[Operand, ...] = ()
     if signed is not None:
         operands = (
