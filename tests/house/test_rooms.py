@@ -11,7 +11,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "equipoise"
-ROOMS = ("ledger", "flight", "scenario", "sensing", "defence", "accords", "guarantee", "study", "cli")
+ROOMS = (
+    "ledger",
+    "flight",
+    "scenario",
+    "threats",
+    "sensing",
+    "defence",
+    "accords",
+    "guarantee",
+    "study",
+    "cli",
+)
 FILES = sorted(SOURCE.rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60
 
@@ -48,6 +59,14 @@ def test_an_import_only_goes_down() -> None:
         if ROOMS.index(parts[1]) > ROOMS.index(room_of(path))
     ]
     assert upward == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_name_of_a_face_is_the_name_of_a_file_behind_it(room: str) -> None:
+    """Python hangs a file on its folder under the file's name as soon as anybody imports it."""
+    face = __import__(f"equipoise.{room}", fromlist=["__all__"])
+    behind = {path.stem for path in (SOURCE / room).iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert behind.isdisjoint(face.__all__)
 
 
 @pytest.mark.parametrize("room", ROOMS)

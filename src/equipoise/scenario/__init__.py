@@ -84,7 +84,7 @@ if TYPE_CHECKING:
     from equipoise.scenario.scenario_file import (
         load_missile,
         load_scenario,
-        scenario_file,
+        own_file_of,
         scenario_names,
     )
     from equipoise.scenario.starter import write_starter
@@ -193,7 +193,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     "scenario_file": (
         "load_missile",
         "load_scenario",
-        "scenario_file",
+        "own_file_of",
         "scenario_names",
     ),
     "starter": ("write_starter",),
@@ -320,10 +320,10 @@ __all__ = [
     "load_scenario",
     "load_shooters",
     "operands_example",
+    "own_file_of",
     "read_csv",
     "read_yaml",
     "regions_of",
-    "scenario_file",
     "scenario_names",
     "show_entry",
     "swap_parties",

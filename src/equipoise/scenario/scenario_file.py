@@ -42,7 +42,7 @@ def load_scenario(id_or_path: str | Path) -> Scenario:
     return read_scenario(read_yaml(path))
 
 
-def scenario_file(id_or_path: str | Path) -> bytes | None:
+def own_file_of(id_or_path: str | Path) -> bytes | None:
     """The bytes of a scenario's own file; None of one that ships, and where there is no such file."""
     path = Path(id_or_path)
     path = path / "scenario.yaml" if path.is_dir() else path

@@ -31,12 +31,12 @@ def study(
       equipoise study lisbon-2010
       equipoise study my-scenario/scenario.yaml --quick --out my-report
     """
-    from equipoise.scenario import load_scenario, scenario_file
+    from equipoise.scenario import load_scenario, own_file_of
     from equipoise.study import run_study
 
     with Progress() as progress:
         progress("reading the scenario; the first run on a machine also compiles the engine")
-        declared = scenario_file(scenario)
+        declared = own_file_of(scenario)
         result = run_study(load_scenario(scenario), out, quick=quick, progress=progress, declared=declared)
     if json:
         emit_json({**result.record, "report": {**result.record["report"], "path": result.report}})
