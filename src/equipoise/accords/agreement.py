@@ -48,7 +48,7 @@ def name_of(reading: str | None) -> str:
 
 def _agreement(key: Key, group: list[Finding], choices: dict[str | None, Reading]) -> Agreement:
     first = group[0]
-    same = all(f.verdict == first.verdict and f.margin == first.margin for f in group)
+    same = all(_outcome(f) == _outcome(first) for f in group)
     differs = () if same else _differs(group, choices)
     readings = tuple(f.reading for f in group)
     return Agreement(key[0], key[1], key[2], key[3], readings, same, differs, key[4])
@@ -72,5 +72,6 @@ def _differs(group: list[Finding], choices: dict[str | None, Reading]) -> tuple[
 
 
 def _outcome(finding: Finding) -> str:
+    """The verdict with its margin; of a finding that judges nobody, what it states."""
     margin = "" if finding.margin is None else f", {finding.margin:+,} {finding.unit}"
-    return f"{finding.verdict or 'no verdict'}{margin}"
+    return f"{finding.verdict or finding.trace.result or 'no verdict'}{margin}"

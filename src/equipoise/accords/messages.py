@@ -57,6 +57,10 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "asked-not-whole": ("{found!r} is not a whole number", "write digits only"),
     "asked-word": ("{found!r} is not one of the words here{nearest}", "the words are: {known}"),
     "unknown-area": ("no area is called {found!r}{nearest}", "the areas are: {known}"),
+    "unknown-item": (
+        "nothing here is called {found!r}{nearest}",
+        "known are {known}; for another thing say what it counts as: --with goods=KIND, one of {kinds}",
+    ),
     "not-a-moment": (
         "{found!r} is neither a day nor a moment",
         "write YYYY-MM-DD, or YYYY-MM-DDTHH:MM in UTC",

@@ -25,7 +25,6 @@ SIGNS = {
     "breaches": "✗ breaches",
     "cannot be decided": "◐ cannot be decided",
     "not owed": "– not owed",
-    None: "",
 }
 _NOTE = (
     "Margin = limit less counted, so a negative margin is an excess. A finding binds only what was declared; "
@@ -122,7 +121,7 @@ def _show(judged: Evaluation, findings: list[Finding], everything: bool) -> None
                 f.category or "",
                 where(f),
                 f.reading or "as written",
-                SIGNS[f.verdict],
+                SIGNS[f.verdict] if f.verdict else f.trace.result,
                 "" if f.margin is None else f"{f.margin:+,} {f.unit}",
             )
             for f in shown
