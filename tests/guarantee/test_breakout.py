@@ -44,7 +44,7 @@ def margins(found: Breakout, axis: str, rung: str, cap: str) -> list[float]:
 @pytest.mark.parametrize("rung", ["burnout plus track", "worst case"])
 def test_the_margin_falls_as_speed_grows(found: Breakout, rung: str, cap: str) -> None:
     by_speed = margins(found, SPEED, rung, cap)
-    assert len(by_speed) > 10
+    assert len(by_speed) > 5
     assert all(a >= b - 0.5 for a, b in pairwise(by_speed))
 
 

@@ -28,9 +28,10 @@ from equipoise.sensing import Quality
 
 SPEED, SEAS, NUMBERS, SENSORS = "speed", "seas", "numbers", "sensors"
 SPEEDS_KM_S = tuple(float(v) for v in np.arange(3.0, 10.01, 0.5))
+"""Every other one where it is to be quick."""
 GROWTH = (1, 2, 5, 10, 20, 50)
 """Factors on the declared number of interceptors."""
-SEA_POINTS = 3
+SEA_POINTS, SEA_POINTS_QUICK = 3, 2
 """Of the grid's side that fills a sea area."""
 QUALITY: Quality = "search"
 """Of the track on the axis of sensors."""
@@ -99,6 +100,7 @@ class _Ground:
     table: LatestTable
     rungs: tuple[tuple[str, Commits], ...]
     seas: Mapping[str, SeaArea]
+    quick: bool
 
 
 def judge_breakout(
@@ -145,7 +147,7 @@ def _ground(
         (AFTER_BURNOUT, burnout_commits(scenario, flights)),
         (WORST_CASE, worst_commits(scenario, flights)),
     )
-    return _Ground(scenario, owner, flights, LatestTable(flights.tracks), rungs, scenario.sea_areas)
+    return _Ground(scenario, owner, flights, LatestTable(flights.tracks), rungs, scenario.sea_areas, quick)
 
 
 def _judge(ground: _Ground, architecture: Architecture) -> Breakout:
@@ -196,7 +198,7 @@ def _margins(ground: _Ground, commits: Commits, asked: _Asked) -> tuple[tuple[st
 def _speeds(ground: _Ground, boxes: tuple[Box, ...]) -> Iterator[BreakoutPoint]:
     """Every interceptor of the architecture at one speed, its quoting altitude and burn as declared."""
     for rung, commits in ground.rungs:
-        for speed in SPEEDS_KM_S:
+        for speed in SPEEDS_KM_S[:: 2 if ground.quick else 1]:
             asked = [(replace(b.declared, speed_km_s=speed), places(b)) for b in boxes]
             yield BreakoutPoint(SPEED, rung, f"{speed:g} km/s", speed, _margins(ground, commits, asked))
 
@@ -219,7 +221,8 @@ def _seas(ground: _Ground, boxes: tuple[Box, ...]) -> Iterator[BreakoutPoint]:
     for rung, commits in ground.rungs:
         yield _sea(ground, rung, commits, "as declared", now)
         for name, sea in ground.seas.items() if kinds else ():
-            filled = np.asarray(fill_area(sea.area, SEA_POINTS), dtype=float)
+            side = SEA_POINTS_QUICK if ground.quick else SEA_POINTS
+            filled = np.asarray(fill_area(sea.area, side), dtype=float)
             stands = tuple((float(lat), float(lon)) for lat, lon in filled)
             more = [(spec, stands) for spec in kinds]
             yield _sea(ground, rung, commits, name, [*now, *more])
