@@ -221,8 +221,8 @@ class Facts:
 
     @cached_property
     def acts_in_order(self) -> tuple[Act, ...]:
-        """The acts by day, in an order that does not hang on that of their table."""
-        return tuple(sorted(self.acts, key=lambda a: (a.day, a.kind, a.by, a.toward)))
+        """The acts by day, what is certain last, in an order that does not hang on that of their table."""
+        return tuple(sorted(self.acts, key=lambda a: (a.day, a.certain, a.kind, a.by, a.toward)))
 
     @cached_property
     def limits_on(self) -> Mapping[tuple[str, str, str], tuple[Ceiling, ...]]:
