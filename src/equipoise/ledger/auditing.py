@@ -7,6 +7,7 @@ store is believed.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -85,7 +86,7 @@ def audit(
         if first_bad is None:
             first_bad, problem = _subtrees(store, leaves)
         if first_bad is None:
-            problem = store.is_sound() or ""
+            problem = problem or _documents(store) or store.is_sound() or ""
         states = _checkpoints(store, policy, leaves)
     except LedgerError as error:
         first_bad, problem = (len(leaves) if first_bad is None else first_bad), problem or error.message
@@ -182,6 +183,16 @@ def _subtrees(store: Store, leaves: list[bytes]) -> tuple[int | None, str]:
     return None, "the store holds subtrees of no entries" if stored else ""
 
 
+def _documents(store: Store) -> str:
+    """What is wrong with the documents that are held, or nothing. One that is named and not held is no fault:
+    a party may keep it back.
+    """
+    for digest, body in store.documents():
+        if hashlib.sha256(body).digest() != digest:
+            return f"the document {digest.hex()} is not the one that was named"
+    return ""
+
+
 def _checkpoints(store: Store, policy: Policy, leaves: list[bytes]) -> tuple[CheckpointState, ...]:
     node = tree.node_of(leaves)
     states = []
@@ -194,7 +205,10 @@ def _checkpoints(store: Store, policy: Policy, leaves: list[bytes]) -> tuple[Che
         names = {key: name for name, key in policy.witnesses.items()}
         keys = [key for key, _ in verified_lines(note, [*policy.logs, *policy.witnesses.values()])]
         cosigned = tuple(names[key] for key in keys if key in names)
+        strange = {line.name for line in note.lines} - {key.name for key in keys}
         problem = _misfit(said, size, node, len(leaves))
+        if strange and not problem:
+            problem = f"a line under it is of {', '.join(sorted(strange))}, whom the policy does not name"
         states.append(CheckpointState(said.size, said.root.hex(), cosigned, met, problem))
     return tuple(states)
 

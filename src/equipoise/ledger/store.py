@@ -181,6 +181,12 @@ class Store:
         with self.transaction():
             self._connection.execute("INSERT OR REPLACE INTO checkpoints VALUES (?, ?)", (size, note))
 
+    def documents(self) -> Iterator[tuple[bytes, bytes]]:
+        """(SHA-256, bytes) of every document that is held."""
+        with _told(self._file):
+            for digest, body in self._connection.execute("SELECT sha256, body FROM documents"):
+                yield _bytes(digest), _bytes(body)
+
     def document(self, digest: bytes) -> bytes | None:
         """The bytes of a document by their SHA-256."""
         row = self._one("SELECT body FROM documents WHERE sha256 = ?", digest)
