@@ -81,6 +81,22 @@ MESSAGES: dict[str, Message] = {
         "--operands was given with an option that narrows the scenario's own table",
         "leave out --architecture, --mode and --protects: the file says what is asked",
     ),
+    "private-role": Message(
+        "a role and the public file go together, and --commit and --consent with both",
+        "give --as A, B or observer and --peers FILE",
+    ),
+    "private-no-role": Message("no role is called {found!r}", "the roles are: {known}"),
+    "private-nothing": Message(
+        "no interceptor with figures stands in what was asked for",
+        "leave --architecture or --protects out, or name another",
+    ),
+    "private-alone": Message(
+        "--private was given with --operands, --against or --mode",
+        "leave those out: the private check takes its inputs from each side's own folder",
+    ),
+    "private-left-out": Message(
+        "an option of the private check was given without --private", "add --private"
+    ),
     "accuracy-room": Message("--accuracy is measured for flight only", "use `bench flight --accuracy`"),
 }
 

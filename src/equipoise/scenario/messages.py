@@ -45,6 +45,10 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "yaml-tag": ("the tag `{tag}` is not read", "write the plain value without a tag"),
     "yaml-key-not-text": ("a key must be plain text", "quote it or use a word"),
     "yaml-several-documents": ("a second document starts here", "one document a file: remove `---`"),
+    "secret-does-not-fit": (
+        "what stands here does not fit ({why}); it is not shown, since the file is secret",
+        "docs/how-to/private-check.md has every field of the file with its unit",
+    ),
     # CSV
     "csv-empty": ("no header row", "the first line names the columns"),
     "csv-duplicate-column": ("the column `{name}` stands twice", "keep one"),

@@ -11,7 +11,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jaxtyping import Bool
 from numpy import ndarray as Array
 
-from equipoise.guarantee.private.messages import Kind, Logged, NotReached, Recorder, Role, Terms, digest_of
+from equipoise.guarantee.private.messages import (
+    PREFIX,
+    Kind,
+    Logged,
+    NotReached,
+    Recorder,
+    Role,
+    Terms,
+    digest_of,
+)
 from equipoise.guarantee.private.protocol import Dealer, Party
 from equipoise.guarantee.private.roles import Outcome, play_observer, play_party
 
@@ -61,9 +70,9 @@ class Cheat(Recorder):
     def send(self, to: Role, kind: Kind, payload: bytes) -> None:
         sent = self.tamper(to, kind, payload)
         digest = digest_of(self._run, self.me, to, kind, payload)
-        self.log.append(Logged(self.me, to, kind, digest, self._key.sign(digest)))
+        self.log.append(Logged(self.me, to, kind, digest, self._key.sign(PREFIX + digest)))
         if sent is not None:
-            signature = self._key.sign(digest_of(self._run, self.me, to, kind, sent))
+            signature = self._key.sign(PREFIX + digest_of(self._run, self.me, to, kind, sent))
             self._channel.send(to, kind, sent + signature)
 
 

@@ -15,6 +15,7 @@ from equipoise.cli.verbs.prove_claims import prove_claims
 from equipoise.cli.verbs.prove_inspect import prove_inspect
 from equipoise.cli.verbs.prove_measures import prove_measures
 from equipoise.cli.verbs.prove_operands import judge_file, prove_schema
+from equipoise.cli.verbs.prove_private import Asked, private
 from equipoise.cli.verbs.prove_purpose import prove_purpose
 from equipoise.cli.verbs.prove_table import NOTE, show
 from equipoise.cli.words import VerbWithWords
@@ -60,6 +61,27 @@ def prove(
         typer.Option("--against", metavar="CLAIM", help="With --operands: set it beside this claim."),
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="A coarser grid of places and times.")] = False,
+    private_check: Annotated[
+        bool, typer.Option("--private", help="Open one bit, and show no input: a check of three roles.")
+    ] = False,
+    role: Annotated[
+        str | None, typer.Option("--as", metavar="ROLE", help="With --private: be A, B or observer.")
+    ] = None,
+    peers: Annotated[
+        str | None, typer.Option("--peers", metavar="FILE", help="With --as: the public file of the check.")
+    ] = None,
+    commit: Annotated[
+        bool, typer.Option("--commit", help="With --as: rasterise your inputs and commit to them.")
+    ] = False,
+    consent: Annotated[
+        bool, typer.Option("--consent", help="With --as: sign for a further run of a committed pair.")
+    ] = False,
+    set_up: Annotated[
+        str | None, typer.Option("--set-up", metavar="DIR", help="With --private: write a check's files.")
+    ] = None,
+    keep: Annotated[
+        str | None, typer.Option("--keep", metavar="DIR", help="With --private: keep what the run made.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Say whether any of it can reach a party's deterrent.
@@ -74,7 +96,16 @@ def prove(
       equipoise prove lisbon-2010 --quick
       equipoise prove lisbon-2010 --architecture us-own-2010 --protects russia --quick --json
       equipoise prove --operands mine.yaml --against mda-2007-slides
+      equipoise prove lisbon-2010 --private --architecture epaa-phase1
     """
+    asked = Asked(role, peers, commit, consent, set_up, keep)
+    if private_check:
+        if operands or against or mode:
+            raise bad_input("private-alone", field="--private")
+        private(scenario, architecture, protects, asked, json)
+        return
+    if asked.any:
+        raise bad_input("private-left-out", field="--private")
     if protects is not None and not architecture:
         raise bad_input("pair-incomplete", field="--protects")
     if against and operands is None:

@@ -7,3 +7,51 @@ commit to their vectors, and a protocol of three roles opens whether any entry i
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from equipoise.guarantee.private.demo import PrivateVerdict, demonstrate
+    from equipoise.guarantee.private.folder import Folder
+    from equipoise.guarantee.private.messages import ROLES, Role
+    from equipoise.guarantee.private.node import make_commitment, sign_consent, take_part
+    from equipoise.guarantee.private.run_record import MEANS, PROMISE
+    from equipoise.guarantee.private.set_up import inputs_of, proposals, write_check
+    from equipoise.guarantee.private.verdict_json import ran_to_json, verdict_to_json
+
+_HOMES = {
+    "demo": ("PrivateVerdict", "demonstrate"),
+    "folder": ("Folder",),
+    "messages": ("ROLES", "Role"),
+    "node": ("make_commitment", "sign_consent", "take_part"),
+    "run_record": ("MEANS", "PROMISE"),
+    "set_up": ("inputs_of", "proposals", "write_check"),
+    "verdict_json": ("ran_to_json", "verdict_to_json"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "MEANS",
+    "PROMISE",
+    "ROLES",
+    "Folder",
+    "PrivateVerdict",
+    "Role",
+    "demonstrate",
+    "inputs_of",
+    "make_commitment",
+    "proposals",
+    "ran_to_json",
+    "sign_consent",
+    "take_part",
+    "verdict_to_json",
+    "write_check",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)

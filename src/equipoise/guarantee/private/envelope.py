@@ -17,8 +17,9 @@ from jaxtyping import Float
 from numpy import ndarray as Array
 
 from equipoise.defence import coast_time_s
-from equipoise.guarantee.private.shooters import MU_M3_S2, Shooter, Tile
+from equipoise.guarantee.private.shooters import MU_M3_S2, Tile
 from equipoise.guarantee.private.statement import EQUATOR_M, POLAR_M
+from equipoise.scenario import Shooter
 
 OMEGA_RAD_S = 7.292115e-5
 """The Earth's turning, rad/s (WGS84, NIMA TR8350.2, table 3.1)."""

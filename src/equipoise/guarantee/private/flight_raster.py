@@ -15,9 +15,9 @@ from jaxtyping import Bool
 from numba import njit
 from numpy import ndarray as Array
 
-from equipoise.guarantee.private.flyers import PARTS, Family, Flyer, Unflown, families
-from equipoise.guarantee.private.shooters import OutsideDomain
-from equipoise.guarantee.private.statement import Domain
+from equipoise.guarantee.private.flyers import PARTS, Family, Unflown, families
+from equipoise.guarantee.private.statement import Domain, OutsideDomain
+from equipoise.scenario import Flyer
 
 PIECE_M = 40e3
 """Edges of a piece are cut to this."""

@@ -17,7 +17,7 @@ from numpy import ndarray as Array
 
 from equipoise.flight import Missile, aim_many, sample
 from equipoise.guarantee.private.statement import Statement
-from equipoise.scenario import Area
+from equipoise.scenario import Area, Flyer
 
 LAUNCH_STEP_KM, AIM_STEP_KM, LOFT_STEP_DEG = 160.0, 120.0, 2.5
 """Between nodes, at most."""
@@ -26,19 +26,6 @@ PARTS = 6
 SAMPLES = 240
 """Of each node's flight; 8 s apart in half an hour, so that a chord leaves the arc by under 1 km."""
 DEG_KM = 111.2
-
-
-@dataclass(frozen=True)
-class Flyer:
-    """A missile, the whole area that it is launched from, the areas that it flies to, and its lofts.
-
-    Lofts are degrees of flight-path angle at burnout from each flight's own minimum-energy loft.
-    """
-
-    missile: Missile
-    launch: Area
-    aims: tuple[Area, ...]
-    loft_offset_deg: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -74,6 +61,24 @@ def families(statement: Statement, flyers: Sequence[Flyer]) -> Iterator[Family |
             for point in _points(aim):
                 found = _family(statement, flyer.missile, (lat, lon), point, offsets, spread_m)
                 yield found if found is not None else Unflown(number, place)
+
+
+def families_end_s(flyers: Sequence[Flyer]) -> float:
+    """A time by which all flights of all families have landed, s: the longest seen, and a twentieth more."""
+    ends = [0.0]
+    for flyer in flyers:
+        lat, lon = (
+            axis.ravel() for axis in np.meshgrid(*_axes(flyer.launch, 4 * LAUNCH_STEP_KM), indexing="ij")
+        )
+        origin = np.column_stack([lat, (lon + 180.0) % 360.0 - 180.0])
+        for aim in flyer.aims:
+            where = np.tile((sum(aim.lat_deg) / 2, sum(aim.lon_deg) / 2), (len(origin), 1))
+            least = aim_many([flyer.missile], origin, where)
+            for offset in flyer.loft_offset_deg:
+                lofts = np.clip(np.where(least.ok, least.loft_deg + offset, 45.0), 0.5, 89.5)
+                flights = aim_many([flyer.missile], origin, where, lofts)
+                ends += (1.05 * flights.time_s[flights.ok]).tolist()
+    return max(ends)
 
 
 def _axes(area: Area, step_km: float) -> tuple[Float[Array, " a"], Float[Array, " b"]]:

@@ -150,7 +150,7 @@ def keyed(key: bytes, *parts: bytes) -> bytes:
 def is_signed(logged: Logged, key: Ed25519PublicKey) -> bool:
     """Whether the sender's key signed the digest that a log holds."""
     try:
-        key.verify(logged.signature, logged.digest)
+        key.verify(logged.signature, PREFIX + logged.digest)
     except InvalidSignature:
         return False
     return True
@@ -173,7 +173,7 @@ class Recorder:
     def send(self, to: Role, kind: Kind, payload: bytes) -> None:
         """Sign, log, send."""
         digest = digest_of(self._run, self.me, to, kind, payload)
-        signature = self._key.sign(digest)
+        signature = self._key.sign(PREFIX + digest)
         self.log.append(Logged(self.me, to, kind, digest, signature))
         self._channel.send(to, kind, payload + signature)
 

@@ -19,8 +19,9 @@ from numpy import ndarray as Array
 
 from equipoise.flight import ecef_altitude
 from equipoise.guarantee.private.envelope import OMEGA_RAD_S, STEP_S, Rings, rings, turn_rows
-from equipoise.guarantee.private.shooters import Shooter, Tile, check_inside, tiles, top_speed_m_s
+from equipoise.guarantee.private.shooters import Tile, check_inside, in_air, tiles, top_speed_m_s
 from equipoise.guarantee.private.statement import Domain
+from equipoise.scenario import Shooter
 
 NEVER = 2**31 - 1
 """Stands for the first bin of a cell that no interceptor can be in."""
@@ -62,7 +63,7 @@ def _least_times(domain: Domain, shooter: Shooter, every: tuple[Tile, ...]) -> F
     allowed = _may_meet(centre, ball, window[0], window[1])
     speed = top_speed_m_s(shooter)
     best = np.full(len(centre), np.inf)
-    table = None if shooter.in_air else rings(shooter, every)
+    table = None if in_air(shooter) else rings(shooter, every)
     for tile in every:
         slack = ball + tile.radius_m
         near = np.linalg.norm(centre - tile.site_m, axis=1) - slack <= 1e3 * shooter.range_km

@@ -11,8 +11,8 @@ from jaxtyping import Float
 from numpy import ndarray as Array
 
 from equipoise.flight import geodetic_to_ecef
-from equipoise.guarantee.private.statement import POLAR_M, Domain, Statement
-from equipoise.scenario import Area, is_sea
+from equipoise.guarantee.private.statement import POLAR_M, Domain, OutsideDomain, Statement
+from equipoise.scenario import Shooter, is_sea
 
 MU_M3_S2 = 3.986004418e14
 """Earth's gravitational parameter, m3/s2 (WGS84)."""
@@ -24,30 +24,6 @@ DEG_KM = 111.2
 
 
 @dataclass(frozen=True)
-class Shooter:
-    """Interceptors of one kind in one area, as their owner knows them.
-
-    Infinite ``range_km`` and ``altitude_max_km`` mean that none binds. ``earliest_commit_s`` counts from the
-    protected missile's launch; a launch at any later moment is permitted as well.
-    """
-
-    area: Area
-    speed_km_s: float
-    burnout_altitude_km: float
-    time_to_burnout_s: float
-    flight_cap_s: float
-    altitude_min_km: float
-    altitude_max_km: float
-    range_km: float
-    earliest_commit_s: float
-
-    @property
-    def in_air(self) -> bool:
-        """True where it flies straight at constant speed."""
-        return self.burnout_altitude_km < IN_AIR_KM
-
-
-@dataclass(frozen=True)
 class Tile:
     """A disc of places: the site in its middle, where the coast starts, and its radius on the ground."""
 
@@ -56,8 +32,9 @@ class Tile:
     radius_m: float
 
 
-class OutsideDomain(Exception):
-    """A side's own figures break what the statement says of them; said to that side alone."""
+def in_air(shooter: Shooter) -> bool:
+    """True where it flies straight at constant speed, inside the air."""
+    return shooter.burnout_altitude_km < IN_AIR_KM
 
 
 def tiles(shooter: Shooter) -> tuple[Tile, ...]:
@@ -100,7 +77,7 @@ def top_speed_m_s(shooter: Shooter) -> float:
     integral); from burnout down to the polar radius the last term is at most some 500 m/s squared.
     """
     quoted = 1e3 * shooter.speed_km_s
-    if shooter.in_air:
+    if in_air(shooter):
         return quoted
     fall = 2.0 * MU_M3_S2 * (1.0 / POLAR_M - 1.0 / (POLAR_M + 22e3 + 1e3 * shooter.burnout_altitude_km))
     return math.sqrt(quoted**2 + fall + _TURNING)
@@ -140,7 +117,7 @@ def _broken(statement: Statement, shooter: Shooter) -> Iterator[str]:
 
 def highest_km(shooter: Shooter) -> float:
     """An altitude that it cannot pass: by energy, with the Earth's turning on its side; infinite if none."""
-    if shooter.in_air:
+    if in_air(shooter):
         return shooter.burnout_altitude_km + shooter.speed_km_s * shooter.flight_cap_s
     start = POLAR_M + 22e3 + 1e3 * shooter.burnout_altitude_km
     inverse = 1.0 / start - (1e3 * shooter.speed_km_s + math.sqrt(_TURNING)) ** 2 / (2.0 * MU_M3_S2)

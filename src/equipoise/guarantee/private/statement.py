@@ -19,8 +19,6 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 from numpy import ndarray as Array
 
-from equipoise.flight import geodetic_to_ecef
-
 LARGEST_CELL_M, LARGEST_BIN_MS = 100_000, 30_000
 """A run is made in cells and bins of this size or smaller (measured: larger ones cry wolf too often)."""
 LONGEST_CAP_S = 750
@@ -29,6 +27,10 @@ MOST_ENTRIES = 20_000_000
 POLAR_M, EQUATOR_M = 6_356_752.3, 6_378_137.0
 """WGS84's radii (NIMA TR8350.2, table 3.1)."""
 PREFIX = b"equipoise/private-statement/v1\n"
+
+
+class OutsideDomain(Exception):
+    """A side's own figures break what the statement says; said to that side alone, without a figure."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,10 @@ class Disc:
     def position_m(self) -> Float[Array, " 3"]:
         """Earth-fixed, on the ellipsoid, in whole metres."""
         lat, lon = math.radians(self.lat_centideg / 100), math.radians(self.lon_centideg / 100)
-        return np.asarray(np.rint(geodetic_to_ecef(lat, lon, 0.0)))
+        squeezed = (POLAR_M / EQUATOR_M) ** 2
+        normal = EQUATOR_M / math.sqrt(math.cos(lat) ** 2 + squeezed * math.sin(lat) ** 2)
+        across, up = normal * math.cos(lat), squeezed * normal * math.sin(lat)
+        return np.asarray(np.rint([across * math.cos(lon), across * math.sin(lon), up]))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,194 @@
+"""``equipoise prove --private``: one bit about what neither side shows."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from equipoise.cli import choices
+from equipoise.cli.messages import bad_input
+from equipoise.cli.output import Progress, emit_json, emit_line, emit_table
+from equipoise.cli.rim import ANSWER_NO
+
+if TYPE_CHECKING:
+    from equipoise.scenario import Scenario
+
+NODE = (sys.executable, "-m", "equipoise.cli", "prove", "--private")
+"""How a process of a demonstration is started: by the command that a party gives on its own machine."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of the private check."""
+
+    role: str | None
+    peers: str | None
+    commit: bool
+    consent: bool
+    set_up: str | None
+    keep: str | None
+
+    @property
+    def any(self) -> bool:
+        """Whether one of them was given."""
+        return bool(self.role or self.peers or self.commit or self.consent or self.set_up or self.keep)
+
+
+def private(
+    scenario: str, architecture: list[str] | None, protects: str | None, asked: Asked, json: bool
+) -> None:
+    """Take one role, write a check's files, or show the whole on one machine."""
+    if (asked.role is None) != (asked.peers is None):
+        raise bad_input("private-role", field="--as" if asked.role is None else "--peers")
+    if asked.role is not None and asked.peers is not None:
+        _one_role(asked.role, asked.peers, asked, json)
+        return
+    if asked.commit or asked.consent:
+        raise bad_input("private-role", field="--commit" if asked.commit else "--consent")
+    from equipoise.scenario import load_scenario
+
+    declared = load_scenario(scenario)
+    pairs = _pairs(declared, architecture, protects)
+    if asked.set_up is not None:
+        _set_up(declared, pairs[0], asked.set_up, json)
+        return
+    _demonstrate(declared, pairs, asked.keep, json, yes_or_no=protects is not None)
+
+
+def _one_role(role: str, peers: str, asked: Asked, json: bool) -> None:
+    """One role by itself: commit, agree to a further run, or take part."""
+    from equipoise.guarantee.private import (
+        MEANS,
+        ROLES,
+        Folder,
+        make_commitment,
+        ran_to_json,
+        sign_consent,
+        take_part,
+    )
+    from equipoise.scenario import load_peers
+
+    known = {each.casefold(): each for each in ROLES}
+    if role.casefold() not in known:
+        raise bad_input("private-no-role", field="--as", found=role, known=", ".join(ROLES))
+    me = known[role.casefold()]
+    file = load_peers(peers)
+    folder = Folder(file.path.parent / me, me)
+    with Progress() as progress:
+        if asked.commit:
+            root = make_commitment(folder, file, progress).hex()
+            _say(json, {"role": me, "root": root}, f"{me} has committed to {root}")
+            return
+        if asked.consent:
+            signed = sign_consent(folder, file).hex()
+            _say(json, {"role": me, "consent": signed}, f"put this under run.consent.{me}: {signed}")
+            return
+        ran = take_part(folder, file, progress)
+    word = ran.outcome.word
+    text = f"{word}: {ran.outcome.reason or MEANS[word]}"
+    _say(json, ran_to_json(ran), text, f"record: {ran.record}")
+    if word != "holds":
+        raise typer.Exit(ANSWER_NO)
+
+
+def _say(json: bool, value: dict[str, Any], *lines: str) -> None:
+    if json:
+        emit_json(value)
+        return
+    for line in lines:
+        emit_line(line)
+
+
+def _pairs(
+    scenario: Scenario, architecture: list[str] | None, protects: str | None
+) -> tuple[tuple[str, str], ...]:
+    """(architecture, protected party); without a choice the proposal with the slowest interceptors."""
+    from equipoise.guarantee.private import proposals
+
+    chosen, party = choices.architectures(scenario, architecture), choices.party(scenario, protects)
+    every = [(a.id, p) for a, p in proposals(scenario, own_systems=chosen is not None)]
+    found = tuple(
+        (a, p) for a, p in every if (chosen is None or a in chosen) and (party is None or p == party)
+    )
+    if not found:
+        raise bad_input("private-nothing", field="--architecture" if chosen else "--protects")
+    return found if chosen else found[:1]
+
+
+def _set_up(scenario: Scenario, pair: tuple[str, str], folder: str, json: bool) -> None:
+    from equipoise.guarantee.private import inputs_of, write_check
+
+    architecture, party = pair
+    with Progress() as progress:
+        progress("flying the protected missiles")
+        inputs = inputs_of(scenario, scenario.architectures[architecture], party)
+        path = write_check(Path(folder), scenario, inputs)
+    value = {"peers": str(path), "architecture": architecture, "protects": party}
+    lines = (
+        f"{architecture}, protecting {party}: {path}",
+        f"next: equipoise prove --private --as A --peers {path} --commit; the same as B; then all three run",
+    )
+    _say(json, value, *lines)
+
+
+def _demonstrate(
+    scenario: Scenario, pairs: tuple[tuple[str, str], ...], keep: str | None, json: bool, *, yes_or_no: bool
+) -> None:
+    """Every pair on this machine, three processes each."""
+    from equipoise.guarantee.private import PROMISE, demonstrate, inputs_of, verdict_to_json
+
+    rows = []
+    with Progress() as progress, tempfile.TemporaryDirectory(prefix="equipoise-private-") as beside:
+        for number, (architecture, party) in enumerate(pairs, 1):
+            progress(f"{architecture}: flying the missiles of {party}")
+            inputs = inputs_of(scenario, scenario.architectures[architecture], party)
+            folder = Path(keep or beside) / (f"{number}-{architecture}" if len(pairs) > 1 else architecture)
+            rows.append(verdict_to_json(demonstrate(scenario, inputs, folder, NODE, progress)))
+    note = "The inputs are what the scenario's sources publish: this shows how the check goes, not a secret."
+    if json:
+        value = {"scenario": scenario.id, "digest": scenario.digest, "guarantees": rows}
+        emit_json({**value, "note": f"{note} {' '.join(PROMISE)}"})
+    else:
+        _show(scenario.id, rows, f"{note}\n" + "\n".join(PROMISE))
+    if yes_or_no and any(row["verdict"] != "holds" for row in rows):
+        raise typer.Exit(ANSWER_NO)
+
+
+_SIGNS = {"holds": "✓ holds", "not shown": "◐ not shown", "not reached": "– not reached"}
+
+
+def _show(scenario: str, rows: list[dict[str, Any]], note: str) -> None:
+    emit_table(
+        f"Private check of {scenario}",
+        (
+            "architecture",
+            "protects",
+            "verdict",
+            "entries",
+            "megabytes sent",
+            "commit (s)",
+            "run (s)",
+            "bits opened",
+        ),
+        [
+            (
+                row["architecture"],
+                row["protects"],
+                _SIGNS[row["verdict"]],
+                f"{row['domain']['entries']:,}",
+                f"{sum(row['bytes_sent'].values()) / 1e6:.1f}",
+                f"{row['seconds']['commit']:.1f}",
+                f"{row['seconds']['run']:.1f}",
+                str(row["bits_opened"]),
+            )
+            for row in rows
+        ],
+        note=note,
+    )
+    for row in rows:
+        emit_line(f"{row['architecture']}: {row['reason'] or row['means']}")

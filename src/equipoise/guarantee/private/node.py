@@ -1,0 +1,227 @@
+"""One role by itself: commit to a vector, or take part in a run, from its own folder and the public file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import monotonic
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from jaxtyping import Bool
+from numpy import ndarray as Array
+
+from equipoise import __version__
+from equipoise.guarantee.private.commitment import commit
+from equipoise.guarantee.private.folder import Folder, refusal, write_card, write_private
+from equipoise.guarantee.private.messages import ROLES, NotReached, Recorder, Terms
+from equipoise.guarantee.private.protocol import Dealer, Party
+from equipoise.guarantee.private.roles import Outcome, play_observer, play_party
+from equipoise.guarantee.private.run_record import commitment_entry, record_of, result_entry
+from equipoise.guarantee.private.statement import Disc, Domain, OutsideDomain, Statement, domain_of
+from equipoise.guarantee.private.wire import Endpoint, connected
+from equipoise.ledger import Body, plain_body
+from equipoise.scenario import InputError, PeersFile, PublicStatement, load_flyers, load_shooters
+
+Progress = Callable[[str], None]
+NO_ROOT = bytes(32)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run left at one role: its outcome, the terms, and what it cost."""
+
+    outcome: Outcome
+    terms: Terms
+    bytes_sent: int
+    seconds: float
+    record: Path
+
+
+def statement_of(public: PublicStatement) -> Statement:
+    """The statement in whole numbers of small units; figures finer than those are rounded outward."""
+    low, high = public.altitude_km
+    return Statement(
+        scenario=public.scenario,
+        architecture=public.architecture,
+        owner=public.owner,
+        protects=public.protects,
+        subset=public.subset,
+        discs=tuple(
+            Disc(round(100 * d.lat_deg), round(100 * d.lon_deg), round(1e3 * d.radius_km) + 800)
+            for d in public.places
+        ),
+        speed_ceiling_m_s=-int(-1e3 * public.speed_ceiling_km_s // 1),
+        flight_cap_s=-int(-public.flight_cap_s // 1),
+        altitude_min_m=int(1e3 * low),
+        altitude_max_m=-int(-1e3 * high // 1),
+        earliest_commit_s=int(public.earliest_commit_s),
+        end_s=-int(-public.end_s // 1),
+        cell_m=int(1e3 * public.cell_km),
+        bin_ms=int(1e3 * public.bin_s),
+        meetings_before_burnout=public.meetings_before_burnout,
+    )
+
+
+def domain_for(peers: PeersFile) -> Domain:
+    """The entries of a public file. InputError where there is none or far too many."""
+    try:
+        return domain_of(statement_of(peers.statement))
+    except ValueError as error:
+        raise InputError(
+            "private-domain",
+            str(error),
+            file=str(peers.path),
+            field="statement",
+            hint="widen or narrow the places, the speed ceiling, the flight cap or the end",
+        ) from None
+
+
+def vector_from_inputs(folder: Folder, domain: Domain) -> Bool[Array, " n"]:
+    """The vector that a party's inputs say. InputError, with no figure in it, where they do not fit."""
+    if folder.role == "observer":
+        raise refusal("private-observer", folder.path)
+    from equipoise.guarantee.private.flight_raster import flight_vector
+    from equipoise.guarantee.private.reach_raster import reach_bins, reach_vector
+
+    try:
+        if folder.role == "A":
+            return reach_vector(domain, reach_bins(domain, load_shooters(folder.inputs)))
+        return flight_vector(domain, load_flyers(folder.inputs)).value
+    except OutsideDomain as outside:
+        hint = "agree on a wider statement; only this machine was told"
+        raise InputError("private-outside", str(outside), file=str(folder.inputs), hint=hint) from None
+
+
+def make_commitment(folder: Folder, peers: PeersFile, progress: Progress) -> bytes:
+    """Rasterise a party's inputs, keep the vector, and put the root of the commitment on its card."""
+    domain = domain_for(peers)
+    progress(f"rasterising over {len(domain):,} entries")
+    vector = vector_from_inputs(folder, domain)
+    progress("hashing the entries")
+    root = commit(domain, vector, folder.secret).root
+    folder.keep_vector(vector)
+    card = json.loads(folder.card.read_text(encoding="utf-8"))
+    write_card(folder, {**card, "root": root.hex()})
+    entry = commitment_entry(domain.statement.digest, root, len(domain))
+    _write_fields(folder, "commitment", entry)
+    return root
+
+
+def terms_of(peers: PeersFile, domain: Domain) -> Terms:
+    """What all three must have the same."""
+    roots = (peers.roles["A"].root, peers.roles["B"].root)
+    for role, root in zip(("A", "B"), roots, strict=True):
+        if root is None:
+            raise InputError(
+                "private-no-root",
+                f"the card of {role} has no root: it has not committed to a vector",
+                file=str(peers.path),
+                hint=f"`equipoise prove --private --as {role} --peers {peers.path.name} --commit` makes one",
+            )
+    return Terms(
+        peers.run,
+        domain.statement.digest,
+        domain.digest,
+        roots[0] or NO_ROOT,
+        roots[1] or NO_ROOT,
+        len(domain),
+        peers.number,
+        peers.shift_bins,
+    )
+
+
+def check_consent(peers: PeersFile, terms: Terms) -> None:
+    """Raise NotReached where a later run of a committed pair lacks a party's signature over its terms.
+
+    A first run needs none; every later one, and every shifted one, opens a bit more.
+    """
+    if terms.number == 1 and terms.shift_bins == 0:
+        return
+    for role in ("A", "B"):
+        key = Ed25519PublicKey.from_public_bytes(peers.roles[role].signs_with)
+        try:
+            key.verify(peers.consent.get(role, b""), consent_text(terms))
+        except InvalidSignature:
+            raise NotReached(f"{role} has not signed for run {terms.number} of this pair") from None
+
+
+def consent_text(terms: Terms) -> bytes:
+    """What a party signs to allow a further run: the terms, the identifier of the run among them."""
+    return b"equipoise/private-consent/v1\n" + terms.to_bytes()
+
+
+def take_part(folder: Folder, peers: PeersFile, progress: Progress) -> Ran:
+    """Play one role of one run to its end, whatever that is, and keep the record in the role's folder."""
+    domain = domain_for(peers)
+    terms = terms_of(peers, domain)
+    begun = monotonic()
+    sent = 0
+    try:
+        check_consent(peers, terms)
+        folder.begin(peers.run)
+        play = _player(folder, domain, terms)
+        endpoints = {role: Endpoint(e.host, e.port, e.certificate) for role, e in peers.roles.items()}
+        keys = {role: Ed25519PublicKey.from_public_bytes(peers.roles[role].signs_with) for role in ROLES}
+        ends_at = begun + peers.deadline_s
+        progress(f"{folder.role} waits for the others")
+        with connected(folder.role, endpoints, folder.tls, peers.run, len(domain), ends_at) as wire:
+            progress(f"{folder.role} runs over {len(domain):,} entries")
+            recorder = Recorder(wire, peers.run, folder.role, folder.signing_key, keys)
+            outcome = play(recorder)
+            sent = wire.bytes_sent
+    except NotReached as broken:
+        outcome = Outcome(folder.role, "not reached", str(broken), ())
+    path = folder.path / f"record-{peers.run.hex()}.json"
+    ran = Ran(outcome, terms, sent, monotonic() - begun, path)
+    if not path.exists() or outcome.log:
+        write_private(path, json.dumps(record_of(outcome, terms, sent), indent=2).encode() + b"\n")
+        _write_fields(folder, f"result-{peers.run.hex()}", result_entry(outcome, terms, __version__))
+    return ran
+
+
+def _write_fields(folder: Folder, name: str, entry: Body) -> None:
+    """The fields of an entry, as ``ledger append --fields`` takes them."""
+    write_private(folder.path / f"{name}.json", json.dumps(plain_body(entry), indent=2).encode() + b"\n")
+
+
+def _player(folder: Folder, domain: Domain, terms: Terms) -> Callable[[Recorder], Outcome]:
+    """What the role does once it is connected. InputError where its vector does not open its root."""
+    if folder.role == "observer":
+        dealer = Dealer(folder.secret, terms.run, terms.entries)
+        return lambda recorder: play_observer(dealer, terms, recorder)
+    vector = folder.vector(len(domain))
+    if folder.role == "A" and terms.shift_bins:
+        if not room_for(domain, vector, terms.shift_bins):
+            raise refusal("private-shift", folder.path)
+        vector = shifted(domain, vector, terms.shift_bins)
+    party = Party(folder.role, vector, folder.secret, terms.run)
+    return lambda recorder: play_party(party, terms, recorder)
+
+
+def shifted(domain: Domain, vector: Bool[Array, " n"], bins: int) -> Bool[Array, " n"]:
+    """A committed vector with its times taken some bins earlier: entry (cell, bin) is (cell, bin + bins)."""
+    cell, there = domain.places()
+    least, last = domain.first_bin[cell], domain.statement.bins - 1
+    moved: Bool[Array, " n"] = vector[domain.entries(cell, (there + bins).clip(least, last))]
+    return moved
+
+
+def room_for(domain: Domain, vector: Bool[Array, " n"], bins: int) -> bool:
+    """Whether a shift takes no 1 to before a cell's first bin, where the domain could not hold it."""
+    cell, there = domain.places()
+    return not bool(vector[there < domain.first_bin[cell] + bins].any())
+
+
+def with_consent(peers: PeersFile, signatures: dict[str, bytes]) -> PeersFile:
+    """The public file with both parties' signatures for a further run."""
+    return replace(peers, consent=signatures)
+
+
+def sign_consent(folder: Folder, peers: PeersFile) -> bytes:
+    """A party's signature for the run that the file describes."""
+    if folder.role == "observer":
+        raise refusal("private-observer", folder.path)
+    return folder.signing_key.sign(consent_text(terms_of(peers, domain_for(peers))))

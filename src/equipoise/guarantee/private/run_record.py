@@ -1,0 +1,117 @@
+"""What a run leaves: a record at each role, entries for the ledger, and what is said beside the verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from equipoise.guarantee.private.messages import Kind, Logged, Terms
+from equipoise.guarantee.private.roles import Outcome, Word
+from equipoise.ledger import Commitment, Result, read_json
+from equipoise.ledger import Word as Named
+from equipoise.scenario import InputError
+
+SCHEME = "equipoise/private-vector/v1"
+PROMISE = (
+    "Secure against parties that follow the protocol, with cures against those that do not; any two roles "
+    "that collude see everything.",
+    "The inputs are as entered and committed to: without an inspection nothing makes a party enter the "
+    "truth.",
+    "Holds says that no interceptor as entered meets a missile as entered, by kinematics and time. It is no "
+    "statement of safety.",
+)
+"""Said beside every verdict."""
+MEANS: dict[Word, str] = {
+    "holds": "no cell holds an interceptor and a missile in the same bin, so that nothing meets anywhere",
+    "not shown": "some cell holds both in one bin: they may meet, or only come near, since cells are coarse",
+    "not reached": "the run did not come to an end, and no bit was opened",
+}
+
+
+def bits_opened(terms: Terms, word: Word) -> int:
+    """How many bits this pair of commitments has given away so far."""
+    return terms.number if word != "not reached" else terms.number - 1
+
+
+def record_of(outcome: Outcome, terms: Terms, bytes_sent: int) -> dict[str, Any]:
+    """The record as JSON: no secret is in it, only digests and signatures of what was sent and received."""
+    return {
+        "kind": "equipoise/private-run/v1",
+        "role": outcome.role,
+        "verdict": outcome.word,
+        "reason": outcome.reason,
+        "terms": terms_to_json(terms),
+        "bits_opened": bits_opened(terms, outcome.word),
+        "bytes_sent": bytes_sent,
+        "messages": [
+            {
+                "from": m.sender,
+                "to": m.receiver,
+                "kind": m.kind.name.lower(),
+                "digest": m.digest.hex(),
+                "signature": m.signature.hex(),
+            }
+            for m in outcome.log
+        ],
+    }
+
+
+def terms_to_json(terms: Terms) -> dict[str, Any]:
+    """The terms with bytes in hexadecimal."""
+    return {
+        "run": terms.run.hex(),
+        "statement": terms.statement.hex(),
+        "domain": terms.domain.hex(),
+        "root_a": terms.root_a.hex(),
+        "root_b": terms.root_b.hex(),
+        "entries": terms.entries,
+        "number": terms.number,
+        "shift_bins": terms.shift_bins,
+    }
+
+
+def read_record(data: bytes, file: str) -> tuple[Outcome, Terms]:
+    """A record as it was kept. InputError where it is none."""
+    given = read_json(data, file=file)
+    try:
+        said = given["terms"]
+        terms = Terms(
+            run=bytes.fromhex(said["run"]),
+            statement=bytes.fromhex(said["statement"]),
+            domain=bytes.fromhex(said["domain"]),
+            root_a=bytes.fromhex(said["root_a"]),
+            root_b=bytes.fromhex(said["root_b"]),
+            entries=said["entries"],
+            number=said["number"],
+            shift_bins=said["shift_bins"],
+        )
+        log = tuple(
+            Logged(
+                m["from"],
+                m["to"],
+                Kind[m["kind"].upper()],
+                bytes.fromhex(m["digest"]),
+                bytes.fromhex(m["signature"]),
+            )
+            for m in given["messages"]
+        )
+        return Outcome(given["role"], given["verdict"], given["reason"], log), terms
+    except (KeyError, TypeError, ValueError):
+        hint = "give the record-*.json that a run left in a role's folder"
+        raise InputError("private-record-form", "this is no record of a run", file=file, hint=hint) from None
+
+
+def commitment_entry(statement: bytes, root: bytes, entries: int) -> Commitment:
+    """A party's commitment as it goes into the ledger, before any run."""
+    return Commitment(statement.hex(), SCHEME, root.hex(), entries)
+
+
+def result_entry(outcome: Outcome, terms: Terms, code: str) -> Result:
+    """A role's result of a run for the ledger: the word, the terms, and the digest of every message."""
+    words = [
+        Named("verdict", outcome.word),
+        Named("role", outcome.role),
+        Named("bits opened", str(bits_opened(terms, outcome.word))),
+        *(Named(name, str(value)) for name, value in terms_to_json(terms).items()),
+        *(Named(f"{m.sender} to {m.receiver}: {m.kind.name.lower()}", m.digest.hex()) for m in outcome.log),
+    ]
+    return Result("private check", terms.statement.hex(), code, (), (), tuple(words))

@@ -1,0 +1,63 @@
+"""Private verdicts as JSON: the keys of every guarantee, and beside them what only this check has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from equipoise.guarantee.private.demo import PrivateVerdict
+from equipoise.guarantee.private.node import Ran
+from equipoise.guarantee.private.run_record import MEANS, PROMISE, bits_opened, terms_to_json
+
+RUNG = "private check"
+
+
+def verdict_to_json(verdict: PrivateVerdict) -> dict[str, Any]:
+    """One row. Margins and operands are null or empty: they are what is not shown."""
+    domain, statement = verdict.domain, verdict.domain.statement
+    return {
+        "architecture": verdict.architecture,
+        "mode": "any",
+        "protects": verdict.protects,
+        "rung": RUNG,
+        "verdict": verdict.verdict,
+        "turns_on": [],
+        "margin_s": None,
+        "margin_km_s": None,
+        "break_even_commit_s": None,
+        "share_met_at_most": None,
+        "operands": [],
+        "closed_by": [],
+        "means": MEANS[verdict.verdict],
+        "reason": verdict.reason,
+        "subset": list(statement.subset),
+        "bits_opened": verdict.bits_opened,
+        "domain": {
+            "cells": len(domain.cell),
+            "bins": statement.bins,
+            "entries": len(domain),
+            "cell_km": statement.cell_m / 1e3,
+            "bin_s": statement.bin_s,
+        },
+        "terms": terms_to_json(verdict.terms),
+        "bytes_sent": dict(verdict.bytes_sent),
+        "seconds": {"commit": round(verdict.commit_s, 2), "run": round(verdict.run_s, 2)},
+        "ledger_root": verdict.ledger_root,
+        "promise": list(PROMISE),
+    }
+
+
+def ran_to_json(ran: Ran) -> dict[str, Any]:
+    """What one role says of its run."""
+    word = ran.outcome.word
+    return {
+        "role": ran.outcome.role,
+        "verdict": word,
+        "means": MEANS[word],
+        "reason": ran.outcome.reason,
+        "bits_opened": bits_opened(ran.terms, word),
+        "terms": terms_to_json(ran.terms),
+        "bytes_sent": ran.bytes_sent,
+        "seconds": round(ran.seconds, 2),
+        "record": ran.record.name,
+        "promise": list(PROMISE),
+    }

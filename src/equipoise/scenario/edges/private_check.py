@@ -1,0 +1,141 @@
+"""Edge models of the private check: the public peers file, and each side's secret inputs."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from equipoise.scenario.edges.base import Edge, NotNegative, Number, Positive, Word, refuse
+from equipoise.scenario.edges.operands import Spot
+
+ROLES = ("A", "B", "observer")
+NONE = "none"
+
+
+def _or_none(value: object) -> object:
+    return math.inf if value == NONE else value
+
+
+Loose = Annotated[float, BeforeValidator(_or_none), Field(gt=0)]
+"""A positive number, or the word none where nothing binds."""
+Hexadecimal = Annotated[str, Field(pattern=r"^([0-9a-f]{2})+$")]
+Pair = Annotated[list[Number], Field(min_length=2, max_length=2)]
+
+
+class DiscPart(Edge):
+    """A public place: interceptors stand within the radius of it."""
+
+    lat_deg: Annotated[float, Field(ge=-90, le=90)]
+    lon_deg: Annotated[float, Field(ge=-180, le=180)]
+    radius_km: Positive
+
+
+class StatementPart(Edge):
+    """What both sides agree to ask."""
+
+    scenario: Word
+    architecture: Word
+    owner: Word
+    protects: Word
+    subset: list[Word] = Field(min_length=1)
+    places: list[DiscPart] = Field(min_length=1)
+    speed_ceiling_km_s: Annotated[float, Field(gt=0, le=12)]
+    flight_cap_s: Annotated[float, Field(gt=0, le=750)]
+    altitude_km: Pair
+    earliest_commit_s: NotNegative
+    end_s: Annotated[float, Field(gt=0, le=7200)]
+    cell_km: Annotated[float, Field(gt=0, le=100)]
+    bin_s: Annotated[float, Field(gt=0, le=30)]
+    meetings_before_burnout: bool
+
+    @model_validator(mode="after")
+    def _order(self) -> StatementPart:
+        low, high = self.altitude_km
+        if not 0.0 <= low < high:
+            refuse("floor-above-ceiling", "altitude_km", floor=f"{low:g}", ceiling=f"{high:g}")
+        return self
+
+
+class RunPart(Edge):
+    """One run: its identifier is used once, and the deadline is around the whole of it."""
+
+    id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    number: int = Field(default=1, ge=1)
+    shift_bins: int = Field(default=0, ge=0, le=20)
+    deadline_s: Annotated[float, Field(gt=0, le=86400)]
+    consent: dict[Literal["A", "B"], Hexadecimal] = Field(default_factory=dict)
+
+
+class RolePart(Edge):
+    """Where a role listens, and the file with its public card."""
+
+    address: Annotated[str, Field(pattern=r"^[^\s:]+:[0-9]{1,5}$")]
+    card: Word
+
+
+class PeersPart(Edge):
+    """The whole public file: the same for all three."""
+
+    statement: StatementPart
+    run: RunPart
+    roles: dict[Literal["A", "B", "observer"], RolePart]
+
+    @model_validator(mode="after")
+    def _all(self) -> PeersPart:
+        missing = [role for role in ROLES if role not in self.roles]
+        if missing:
+            refuse("missing-field", "roles", name=missing[0])
+        return self
+
+
+class CardPart(Edge):
+    """A role's public card."""
+
+    role: Literal["A", "B", "observer"]
+    certificate: Annotated[str, Field(max_length=8192)]
+    signs_with: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    root: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+
+class ShooterPart(Edge):
+    """Interceptors of one kind in one area, as their owner knows them."""
+
+    place: Spot
+    speed_km_s: Annotated[float, Field(gt=0, le=12)]
+    burnout_altitude_km: Annotated[float, Field(ge=0, le=1000)]
+    time_to_burnout_s: Positive
+    flight_cap_s: Positive
+    altitude_min_km: NotNegative
+    altitude_max_km: Loose
+    range_km: Loose
+    earliest_commit_s: NotNegative
+
+
+class ShootersFile(Edge):
+    """The secret of the side that owns interceptors."""
+
+    interceptors: list[ShooterPart] = Field(min_length=1)
+
+
+class FlyerPart(Edge):
+    """A missile by name or file, its launch area, the areas it flies to, and its lofts."""
+
+    missile: Word
+    launch: Spot
+    aims: list[Spot] = Field(min_length=1)
+    loft_offset_deg: Pair
+
+    @model_validator(mode="after")
+    def _order(self) -> FlyerPart:
+        low, high = self.loft_offset_deg
+        if low > high:
+            refuse("range-upside-down", "loft_offset_deg", low=f"{low:g}", high=f"{high:g}")
+        return self
+
+
+class FlyersFile(Edge):
+    """The secret of the side whose missiles are protected."""
+
+    flights: list[FlyerPart] = Field(min_length=1)
