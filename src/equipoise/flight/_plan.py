@@ -41,17 +41,19 @@ net acceleration of ignition.
 """
 
 FIRST_STEPS = ((32, 8.0), (48, 16.0), (64, 16.0), (96, 16.0))
-FIRST_TURN, FIRST_MEAN_S, FIRST_GAIN_M_S, NEAR_ORBIT_GAIN_M_S = 0.12, 3.0, 265.0, 160.0
+FIRST_TURN, FIRST_MEAN_S, FIRST_GAIN_M_S = 0.12, 3.0, 265.0
 """Steps of the first stage and how much longer its last is than its first: the first row whose mean step is
 at most so long, whose first step times g over the speed of the kick (how far gravity turns the path) is
-at most so much, and whose steps, each at most so many m/s, make up the ideal speed of the whole missile.
-Range hangs on speed the more steeply the nearer it is to orbit: the last figure is for such missiles.
+at most so much, and whose steps, each at most so many m/s, make up the ideal speed of the whole missile
+(range hangs on it steeply).
 """
-NEAR_ORBIT_M_S = 9_200.0
-"""Ideal speed (no gravity, no air) from which a missile counts as one that nearly reaches orbit."""
 UPPER_STEPS, UPPER_GAIN_M_S, COAST_STEP_S = (8, 6), 500.0, 10.0
 """Least steps of the second and of later stages; most speed that a stage's mean step may add; longest step
 of a pause between stages.
+"""
+NEAR_ORBIT_M_S, NEAR_ORBIT_FIRST_M_S, NEAR_ORBIT_UPPER_M_S = 9_200.0, 160.0, 375.0
+"""Ideal speed (no gravity, no air) from which a missile nearly reaches orbit, so that its range hangs on
+speed more steeply still; and what then stands for FIRST_GAIN_M_S and UPPER_GAIN_M_S.
 """
 
 OVERBURN = 1.05
@@ -120,8 +122,8 @@ def _first_steps(missile: Missile, length_s: float) -> tuple[int, float]:
     """Steps and growth of the first stage by the rule above."""
     net = vacuum_thrust_n(missile.stages[0]) / _lift_off_kg(missile) - STANDARD_GRAVITY_M_S2
     speed = max(net * rise_s(missile), 1.0)
-    gain = sum(_ideal_gain_m_s(missile, i) for i in range(len(missile.stages)))
-    most = NEAR_ORBIT_GAIN_M_S if gain >= NEAR_ORBIT_M_S else FIRST_GAIN_M_S
+    gain = _whole_gain_m_s(missile)
+    most = NEAR_ORBIT_FIRST_M_S if gain >= NEAR_ORBIT_M_S else FIRST_GAIN_M_S
     for steps, growth in FIRST_STEPS:
         turn = first_share(steps, growth) * length_s * STANDARD_GRAVITY_M_S2 / speed
         if turn <= FIRST_TURN and length_s / steps <= FIRST_MEAN_S and gain / steps <= most:
@@ -137,9 +139,15 @@ def _ideal_gain_m_s(missile: Missile, i: int) -> float:
     return stage.isp_s * STANDARD_GRAVITY_M_S2 * math.log(ratio)
 
 
+def _whole_gain_m_s(missile: Missile) -> float:
+    """Ideal speed of the whole missile."""
+    return sum(_ideal_gain_m_s(missile, i) for i in range(len(missile.stages)))
+
+
 def _upper_steps(missile: Missile, i: int) -> int:
     """Steps of an upper stage by the rule above."""
-    return max(UPPER_STEPS[min(i, 2) - 1], math.ceil(_ideal_gain_m_s(missile, i) / UPPER_GAIN_M_S))
+    most = NEAR_ORBIT_UPPER_M_S if _whole_gain_m_s(missile) >= NEAR_ORBIT_M_S else UPPER_GAIN_M_S
+    return max(UPPER_STEPS[min(i, 2) - 1], math.ceil(_ideal_gain_m_s(missile, i) / most))
 
 
 def _lift_off_kg(missile: Missile) -> float:
