@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from equipoise.accords.types import Accord, Agreement, Finding, Query, Reading, Step, Verdict
 
 if TYPE_CHECKING:
+    from equipoise.accords.bench import bench_keep
     from equipoise.accords.dates import day_of
     from equipoise.accords.declarations import check_category, check_party, read_declarations, schema_json
     from equipoise.accords.explaining import outcome, proof
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "bench": ("bench_keep",),
     "writing": ("agreement_json", "canonical", "digest", "evaluation_json", "to_json", "trace_json"),
     "dates": ("day_of",),
     "declarations": ("check_category", "check_party", "read_declarations", "schema_json"),
@@ -58,6 +60,7 @@ __all__ = [
     "Step",
     "Verdict",
     "agreement_json",
+    "bench_keep",
     "by_digest",
     "by_name",
     "canonical",

@@ -47,6 +47,8 @@ def name_of(reading: str | None) -> str:
 
 
 def _agreement(key: Key, group: list[Finding], choices: dict[str | None, Reading]) -> Agreement:
+    if len(group) == 1:
+        return Agreement(key[0], key[1], key[2], key[3], (group[0].reading,), True, (), key[4])
     first = group[0]
     same = all(_outcome(f) == _outcome(first) for f in group)
     differs = () if same else _differs(group, choices)

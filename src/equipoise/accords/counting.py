@@ -34,6 +34,7 @@ class Tally:
         self._oldest = add(day, -SPEAKS_FOR_MONTHS, "months")
         self._done: dict[tuple[str, str, str, str], Counted] = {}
         self._silence: dict[tuple[str, str], Step] = {}
+        self._heard: dict[tuple[str, str], bool] = {}
 
     def count(self, party: str, category: str, zone: str, state: str = "") -> Counted:
         """What ``party`` has of ``category`` in ``zone`` (``state`` empty: in any state), with its step."""
@@ -43,6 +44,8 @@ class Tally:
         return self._done[key]
 
     def _count(self, party: str, category: str, zone: str, state: str) -> Counted:
+        if not self._heard_of(party, category):
+            return _SILENT, self._no_word(party, state)
         said, step = self.declared(party, category, zone, state)
         if said is not None and said.exact:
             return said, step
@@ -52,14 +55,28 @@ class Tally:
             if bounds.high is not None and (high is None or bounds.high < high):
                 high = bounds.high
                 parts.append(_bounding(f"at most the whole: {what}", high, inner))
-        for what, bounds, inner in self._parts(party, category, zone, state):
-            if bounds.low > low:
-                low = bounds.low
-                parts.append(_bounding(f"at least its parts: {what}", low, inner))
+        for what, found in self._parts(party, category, zone, state):
+            least = sum(bounds.low for bounds, _ in found)
+            if least > low:
+                low = least
+                parts.append(_bounding(f"at least its parts: {what}", low, _sum(found)))
         if len(parts) == 1:
             return Bounds(low, high), step
         bounds = Bounds(low, high)
         return bounds, Step(f"bounds for {party}", COUNTING_RULES, (), "", words(bounds), tuple(parts))
+
+    def _heard_of(self, party: str, category: str) -> bool:
+        """Whether anything at all was declared that could bound this category of the party."""
+        key = (party, category)
+        if key not in self._heard:
+            chain, up, down = {category}, PART_OF.get(category), WHOLE_OF.get(category)
+            while up is not None:
+                chain.add(up)
+                up = PART_OF.get(up)
+            if down is not None:
+                chain.add(down)
+            self._heard[key] = any((party, c) in self.facts.declared for c in chain)
+        return self._heard[key]
 
     def _whole(self, party: str, category: str, zone: str, state: str) -> Iterable[tuple[str, Bounds, Step]]:
         """Counts of what holds this one: all states, the category above, the nearest zone around."""
@@ -76,27 +93,30 @@ class Tally:
                 return
             around = self.facts.zones[around].within if around in self.facts.zones else ""
 
-    def _parts(self, party: str, category: str, zone: str, state: str) -> Iterable[tuple[str, Bounds, Step]]:
+    def _parts(self, party: str, category: str, zone: str, state: str) -> Iterable[tuple[str, list[Counted]]]:
         """Counts of what this one holds: zones within, states, the sub-category."""
         held = self.facts.declared.get((party, category), _NOTHING)
         if state:
             return
         if len(held) > ((zone, "") in held):
-            yield "zones within it", *self._below(party, category, zone)
+            yield "zones within it", self._below(party, category, zone)
             states = [self.declared(party, category, zone, s) for s in ("active", "stored")]
-            yield "active and stored", *_sum([(b, s) for b, s in states if b is not None])
+            yield "active and stored", [(b, s) for b, s in states if b is not None]
         if category in WHOLE_OF:
             said, step = self.declared(party, WHOLE_OF[category], zone, "")
             if said is not None:
-                yield WHOLE_OF[category], said, step
+                yield WHOLE_OF[category], [(said, step)]
 
-    def _below(self, party: str, category: str, zone: str) -> Counted:
-        """The least that the zones within were declared to hold; zones side by side do not overlap."""
+    def _below(self, party: str, category: str, zone: str) -> list[Counted]:
+        """What the zones within were declared to hold, the largest that were; side by side none overlaps."""
         found: list[Counted] = []
         for inner in self.facts.within.get(zone, ()):
             said, step = self.declared(party, category, inner, "")
-            found.append((said, step) if said is not None else self._below(party, category, inner))
-        return _sum([(bounds, step) for bounds, step in found if bounds.low])
+            if said is not None:
+                found.append((said, step))
+            else:
+                found += self._below(party, category, inner)
+        return found
 
     def declared(self, party: str, category: str, zone: str, state: str) -> tuple[Bounds | None, Step]:
         """What the declarations that speak for the day say; None where none does, with the last set aside."""
@@ -166,12 +186,13 @@ def _bounding(rule: str, bound: int, inner: Step) -> Step:
     return Step(rule, COUNTING_RULES, (), "", str(bound), (inner,))
 
 
-def _sum(parts: list[Counted]) -> Counted:
+def _sum(parts: list[Counted]) -> Step:
+    """The step of a sum; one part alone is its own step."""
+    if len(parts) == 1:
+        return parts[0][1]
     total = sum(bounds.low for bounds, _ in parts)
     added = " + ".join(str(bounds.low) for bounds, _ in parts)
-    return Bounds(total, None), Step(
-        "sum of parts", COUNTING_RULES, (), added, str(total), tuple(step for _, step in parts)
-    )
+    return Step("sum of parts", COUNTING_RULES, (), added, str(total), tuple(step for _, step in parts))
 
 
 def _corrected(of_day: list[Declaration]) -> list[Declaration]:

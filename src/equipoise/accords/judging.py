@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from typing import Any
@@ -41,7 +41,14 @@ class Evaluation:
     findings: tuple[Finding, ...]
     agreement: tuple[Agreement, ...]
     warnings: tuple[str, ...] = ()
-    beside: Mapping[str, Any] = field(default_factory=dict)
+    query: Query | None = None
+
+    @property
+    def beside(self) -> Mapping[str, Any]:
+        """What the accord sets beside its findings as plain data, worked out when asked for."""
+        if self.accord.beside is None or self.query is None:
+            return {}
+        return self.accord.beside(self.query, self.findings)
 
 
 def find_accord(name: str) -> Accord:
@@ -82,11 +89,10 @@ def judge(
     when = known_at or declared_by(facts, as_of)
     query = Query(facts, as_of, when, dict(asked or {}))
     findings = with_other_readings(accord.judge(query))
-    beside = {} if accord.beside is None else accord.beside(query, findings)
     agreement = agreements(findings, accord.readings)
     if reading is not None:
         findings = tuple(f for f in findings if f.reading in (reading, None))
-    return Evaluation(accord, as_of, when, findings, agreement, _warnings(as_of, when), beside)
+    return Evaluation(accord, as_of, when, findings, agreement, _warnings(as_of, when), query)
 
 
 def declared_by(facts: Facts, as_of: date) -> date:

@@ -17,6 +17,7 @@ class Room(StrEnum):
 
     flight = "flight"
     coverage = "coverage"
+    keep = "keep"
 
 
 def bench(
@@ -35,6 +36,7 @@ def bench(
       equipoise bench flight
       equipoise bench flight --accuracy
       equipoise bench coverage --json
+      equipoise bench keep
     """
     if accuracy and room is not Room.flight:
         raise bad_input("accuracy-room", field="--accuracy")
@@ -53,6 +55,10 @@ def _measured(room: Room, accuracy: bool) -> dict[str, Any]:
         from equipoise.defence import bench_coverage
 
         value = plain(bench_coverage())
+    elif room is Room.keep:
+        from equipoise.accords import bench_keep
+
+        value = plain(bench_keep())
     else:
         from equipoise.flight import bench_accuracy, bench_flight
         from equipoise.scenario import load_catalogue
