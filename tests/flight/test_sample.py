@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from equipoise.flight import (
     to_csv,
     to_czml,
     to_geojson,
+    to_kml,
 )
 from equipoise.flight._truth import _FREE, geodetic, right_side, true_flight
 
@@ -222,3 +224,32 @@ def test_czml_is_earth_fixed_lagrange(catalogue):
     assert values[-1, 0] == pytest.approx(flown.time_s, abs=0.05)
     assert ecef_altitude(*values[-1, 1:]) == pytest.approx(0.0, abs=10.0)
     assert document[1]["availability"].startswith("2000-01-01T12:00:00")
+
+
+def test_kml_is_a_track_in_time(catalogue):
+    missile = catalogue["sejjil-2-assumed"]
+    flown = aim(missile, Place(40.0, 175.0), Place(45.0, -170.0))
+    assert isinstance(flown, Flight)
+    table = states(missile, flown)
+    root = ElementTree.fromstring(to_kml(table, "a <b> & c"))
+    names = {"k": "http://www.opengis.net/kml/2.2", "gx": "http://www.google.com/kml/ext/2.2"}
+    track = root.find(".//gx:Track", names)
+    assert track is not None
+    when = [e.text or "" for e in track.findall("k:when", names)]
+    places = [[float(q) for q in (e.text or "").split()] for e in track.findall("gx:coord", names)]
+    assert len(when) == len(places) == len(table)
+    assert when == sorted(when)
+    assert places[-1] == pytest.approx([flown.impact.lon_deg, flown.impact.lat_deg, 0.0], abs=0.01)
+    assert max(p[2] for p in places) == pytest.approx(1e3 * flown.apogee_km, rel=1e-3)
+    assert root.findtext("k:Document/k:name", namespaces=names) == "a <b> & c"
+    marks = [e.text for e in root.findall(".//k:Placemark/k:name", names)]
+    assert marks[1].startswith("burnout, ")
+    assert marks[2] == f"apogee, {flown.apogee_km:.0f} km"
+
+
+def test_exports_say_their_frame_and_units(catalogue):
+    missile = catalogue["scud-b-wright"]
+    table = states(missile, fly(missile, Place(0.0, 0.0), 90.0, 40.0))
+    assert "WGS84" in json.loads(to_geojson(table, "x"))["properties"]["frame"]
+    assert "metres" in json.loads(to_czml(table, "x"))[1]["description"]
+    assert "above the ellipsoid in metres" in to_kml(table, "x")

@@ -60,7 +60,7 @@ MESSAGES: dict[str, Message] = {
     "flight-failed": Message("{detail}", "{advice}"),
     "stdout-twice": Message(
         "more than one output was sent to standard output",
-        "send one of --json, --csv, --czml and --geojson there, and the others to files",
+        "send one of --json, --csv, --czml, --geojson and --kml there, and the others to files",
     ),
     "cannot-write": Message("cannot write {path}: {problem}", "choose a path that you may write to"),
     "unknown-filter": Message("no {what} is called {found!r}{nearest}", "known here: {known}"),

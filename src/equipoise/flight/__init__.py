@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         ecef_to_geodetic,
         geodetic_to_ecef,
     )
-    from equipoise.flight.exports import to_csv, to_czml, to_geojson
+    from equipoise.flight.exports import to_csv, to_czml, to_geojson, to_kml
     from equipoise.flight.flying import fly, fly_kicked, fly_many
     from equipoise.flight.kepler import Arc, arc_between, coast, lambert
     from equipoise.flight.reach import ANY_RANGE, maximum_range, reaches
@@ -62,7 +62,7 @@ _WHERE = {
     "bench": ("FlightBench", "bench_flight"),
     "dense": ("States", "states"),
     "earth": ("WGS84", "WGS84_ARRAY", "Earth", "ecef_altitude", "ecef_to_geodetic", "geodetic_to_ecef"),
-    "exports": ("to_csv", "to_czml", "to_geojson"),
+    "exports": ("to_csv", "to_czml", "to_geojson", "to_kml"),
     "flying": ("fly", "fly_kicked", "fly_many"),
     "kepler": ("Arc", "arc_between", "coast", "lambert"),
     "reach": ("ANY_RANGE", "maximum_range", "reaches"),
@@ -132,4 +132,5 @@ __all__ = [
     "to_csv",
     "to_czml",
     "to_geojson",
+    "to_kml",
 ]

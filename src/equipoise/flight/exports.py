@@ -1,4 +1,4 @@
-"""One flight as a file: CSV of states, GeoJSON of the ground track, CZML of the path.
+"""One flight as a file: CSV of states, GeoJSON of the ground track, CZML and KML of the path.
 
 None of them holds a steering programme: states say where the missile was, not how it was steered.
 """
@@ -10,6 +10,7 @@ import io
 import json
 from datetime import datetime, timedelta
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 
@@ -24,7 +25,17 @@ the Earth.
 """
 _GEOJSON_DIGITS = 7
 _EPOCH = datetime.fromisoformat("2000-01-01T12:00:00+00:00")
-"""CZML needs a calendar time; lift-off is put at this one, which means nothing."""
+"""CZML and KML need a calendar time; lift-off is put at this one, which means nothing."""
+_LIFT_OFF = f"lift-off stands at {_EPOCH:%Y-%m-%dT%H:%M:%SZ}, which means nothing"
+_GEOJSON_FRAME = "WGS84 geodetic longitude and latitude, degrees, Earth-fixed; time in seconds from lift-off"
+_CZML_FRAME = f"Earth-fixed WGS84 axes (FIXED), metres; seconds from an epoch: {_LIFT_OFF}"
+_KML_FRAME = (
+    "WGS84 geodetic longitude and latitude in degrees, Earth-fixed; height above the ellipsoid in metres; "
+    f"{_LIFT_OFF}. Where it comes down is known to 0.1 degree at best: the missile's figures are uncertain."
+)
+_KML = {"xmlns": "http://www.opengis.net/kml/2.2", "xmlns:gx": "http://www.google.com/kml/ext/2.2"}
+_KML_LINE = {"color": "ffb26f1d", "width": "2"}
+"""Colour as KML writes it: opacity, blue, green, red."""
 
 
 def to_csv(table: States) -> str:
@@ -61,7 +72,11 @@ def to_geojson(table: States, name: str) -> str:
     geometry = antimeridian.fix_geojson(line) if _crosses(table) else line
     feature = {
         "type": "Feature",
-        "properties": {"missile": name, "time_s": round(float(table.time_s[-1]), 1)},
+        "properties": {
+            "missile": name,
+            "time_s": round(float(table.time_s[-1]), 1),
+            "frame": _GEOJSON_FRAME,
+        },
         "geometry": _rounded(geometry),
     }
     return json.dumps(feature, ensure_ascii=False)
@@ -97,6 +112,7 @@ def to_czml(table: States, name: str) -> str:
     packet = Packet(
         id=name,
         name=name,
+        description=_CZML_FRAME,
         availability=TimeInterval(start=_EPOCH, end=end),
         position=Position(
             epoch=_EPOCH,
@@ -110,3 +126,46 @@ def to_czml(table: States, name: str) -> str:
     )
     document = Document(packets=[Packet(id="document", name=name, version=CZML_VERSION, clock=clock), packet])
     return str(document.dumps())
+
+
+def to_kml(table: States, name: str) -> str:
+    """The path as KML 2.2: a ``gx:Track`` in time, and marks at burnout and at the highest point."""
+    kml = ElementTree.Element("kml", _KML)
+    document = ElementTree.SubElement(kml, "Document")
+    _with_text(document, {"name": name, "description": _KML_FRAME})
+    style = ElementTree.SubElement(document, "Style", {"id": "path"})
+    _with_text(ElementTree.SubElement(style, "LineStyle"), _KML_LINE)
+    mark = ElementTree.SubElement(document, "Placemark")
+    _with_text(mark, {"name": name, "styleUrl": "#path"})
+    track = ElementTree.SubElement(mark, "gx:Track")
+    _with_text(track, {"altitudeMode": "absolute"})
+    for t in table.time_s:
+        _with_text(track, {"when": _kml_time(float(t))})
+    for i in range(len(table)):
+        _with_text(track, {"gx:coord": _kml_place(table, i, " ")})
+    for row, what in (
+        (table.phase.index("burnout"), "burnout"),
+        (int(np.argmax(table.altitude_km)), "apogee"),
+    ):
+        mark = ElementTree.SubElement(document, "Placemark")
+        _with_text(mark, {"name": f"{what}, {table.altitude_km[row]:.0f} km"})
+        _with_text(ElementTree.SubElement(mark, "TimeStamp"), {"when": _kml_time(float(table.time_s[row]))})
+        point = ElementTree.SubElement(mark, "Point")
+        _with_text(point, {"altitudeMode": "absolute", "coordinates": _kml_place(table, row, ",")})
+    ElementTree.indent(kml)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(kml, encoding="unicode")}\n'
+
+
+def _with_text(parent: ElementTree.Element, children: dict[str, str]) -> None:
+    """Give an element children that hold only text."""
+    for tag, text in children.items():
+        ElementTree.SubElement(parent, tag).text = text
+
+
+def _kml_time(seconds: float) -> str:
+    return (_EPOCH + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _kml_place(table: States, row: int, between: str) -> str:
+    place = (f"{table.lon_deg[row]:.5f}", f"{table.lat_deg[row]:.5f}", f"{table.altitude_km[row] * 1e3:.0f}")
+    return between.join(place)

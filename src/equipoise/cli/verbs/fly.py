@@ -27,40 +27,53 @@ _ADVICE = {
 }
 
 
+_Missile = Annotated[
+    str, typer.Option("--missile", metavar="NAME|FILE", help="One of the catalogue, or a YAML file.")
+]
+_From = Annotated[str, typer.Option("--from", metavar="LAT,LON", help="Where it is launched, degrees.")]
+_To = Annotated[
+    str | None, typer.Option("--to", metavar="LAT,LON", help="Where it should come down, degrees.")
+]
+_Azimuth = Annotated[
+    float | None,
+    typer.Option(
+        "--azimuth", metavar="DEG", help="Direction, clockwise from true north; alone: the longest range."
+    ),
+]
+_Loft = Annotated[
+    str,
+    typer.Option(
+        "--loft",
+        metavar="minimum-energy|DEG",
+        help="Flight-path angle at burnout; minimum-energy is the loft of the earliest cut-off.",
+    ),
+]
+_Csv = Annotated[
+    str | None, typer.Option("--csv", metavar="FILE", help="Write the states in time; - for stdout.")
+]
+_Czml = Annotated[
+    str | None, typer.Option("--czml", metavar="FILE", help="Write the flight for Cesium; - for stdout.")
+]
+_GeoJson = Annotated[
+    str | None, typer.Option("--geojson", metavar="FILE", help="Write the ground track; - for stdout.")
+]
+_Kml = Annotated[
+    str | None, typer.Option("--kml", metavar="FILE", help="Write the path for Google Earth; - for stdout.")
+]
+_Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
+
+
 def fly(
-    missile: Annotated[
-        str,
-        typer.Option("--missile", metavar="NAME|FILE", help="One of the catalogue, or a YAML file."),
-    ],
-    origin: Annotated[str, typer.Option("--from", metavar="LAT,LON", help="Where it is launched, degrees.")],
-    to: Annotated[
-        str | None, typer.Option("--to", metavar="LAT,LON", help="Where it should come down, degrees.")
-    ] = None,
-    azimuth: Annotated[
-        float | None,
-        typer.Option(
-            "--azimuth", metavar="DEG", help="Direction, clockwise from true north; alone: the longest range."
-        ),
-    ] = None,
-    loft: Annotated[
-        str,
-        typer.Option(
-            "--loft",
-            metavar="minimum-energy|DEG",
-            help="Flight-path angle at burnout; minimum-energy is the loft of the earliest cut-off.",
-        ),
-    ] = MINIMUM_ENERGY,
-    csv: Annotated[
-        str | None,
-        typer.Option("--csv", metavar="FILE", help="Write the states in time; - for stdout."),
-    ] = None,
-    czml: Annotated[
-        str | None, typer.Option("--czml", metavar="FILE", help="Write the flight for Cesium; - for stdout.")
-    ] = None,
-    geojson: Annotated[
-        str | None, typer.Option("--geojson", metavar="FILE", help="Write the ground track; - for stdout.")
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
+    missile: _Missile,
+    origin: _From,
+    to: _To = None,
+    azimuth: _Azimuth = None,
+    loft: _Loft = MINIMUM_ENERGY,
+    csv: _Csv = None,
+    czml: _Czml = None,
+    geojson: _GeoJson = None,
+    kml: _Kml = None,
+    json: _Json = False,
 ) -> None:
     """Fly one missile: range, apogee, time and burnout.
 
@@ -74,13 +87,8 @@ def fly(
       equipoise fly --missile sejjil-2-assumed --from 35.2,53.9 --to 39.9,32.9 --loft 30 --json
       equipoise fly --missile my-missile.yaml --from=-10,20 --to 0,20 --csv flight.csv
     """
-    outputs = {"csv": csv, "czml": czml, "geojson": geojson}
-    if list(outputs.values()).count("-") + json > 1:
-        raise bad_input("stdout-twice")
-    if to is None and azimuth is None:
-        raise bad_input("direction-missing", field="--to")
-    if to is not None and azimuth is not None:
-        raise bad_input("direction-both", field="--azimuth")
+    outputs = {"csv": csv, "czml": czml, "geojson": geojson, "kml": kml}
+    _check(outputs, json, to, azimuth)
     start = read_place(origin, "--from")
     end = None if to is None else read_place(to, "--to")
     degrees = read_loft(loft)
@@ -94,6 +102,16 @@ def fly(
         emit_json(flight_json(model, flown))
     elif "-" not in outputs.values():
         _show(model, flown)
+
+
+def _check(outputs: dict[str, str | None], json: bool, to: str | None, azimuth: float | None) -> None:
+    """Refuse words that do not go together, before any work."""
+    if list(outputs.values()).count("-") + json > 1:
+        raise bad_input("stdout-twice")
+    if to is None and azimuth is None:
+        raise bad_input("direction-missing", field="--to")
+    if to is not None and azimuth is not None:
+        raise bad_input("direction-both", field="--azimuth")
 
 
 def _model(name: str) -> MissileModel:
@@ -137,12 +155,13 @@ def _refused(failed: FailedFlight) -> Exception:
 
 def _exported(kind: str, model: MissileModel, flown: Flight) -> str:
     """The whole text of one export."""
-    from equipoise.flight import states, to_csv, to_czml, to_geojson
+    from equipoise.flight import states, to_csv, to_czml, to_geojson, to_kml
 
     table = states(model.missile, flown)
     if kind == "csv":
         return to_csv(table)
-    return to_czml(table, model.id) if kind == "czml" else to_geojson(table, model.id)
+    writers = {"czml": to_czml, "geojson": to_geojson, "kml": to_kml}
+    return writers[kind](table, model.id)
 
 
 def flight_json(model: MissileModel, flown: Flight) -> dict[str, Any]:
