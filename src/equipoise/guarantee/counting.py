@@ -47,18 +47,29 @@ def _in_window(scenario: Scenario, vector: OperandVector) -> bool:
     return bool(((south <= lat) & (lat <= north) & (west <= lon) & (lon <= east)).any())
 
 
-def counted(
-    scenario: Scenario, case: Case, sets: Mapping[str, tuple[OperandVector, ...]], box: Callable[..., Box]
-) -> tuple[Counted, ...]:
-    """The verdict of one rung under each way of counting; ``box`` makes a vector's box for that rung."""
-    found = []
-    for which, vectors in sets.items():
-        boxes = tuple(box(scenario, v) for v in vectors)
+def boxes_of(
+    scenario: Scenario, sets: Mapping[str, tuple[OperandVector, ...]], box: Callable[..., Box]
+) -> dict[str, tuple[Box, ...]]:
+    """The boxes of each way of counting; ``box`` makes a vector's, once a battery."""
+    known = {v.battery: box(scenario, v) for vectors in sets.values() for v in vectors}
+    return {which: tuple(known[v.battery] for v in vectors) for which, vectors in sets.items()}
+
+
+def counted(scenario: Scenario, case: Case, sets: Mapping[str, tuple[Box, ...]]) -> tuple[Counted, ...]:
+    """The verdict of one rung under each way of counting; sets of the same batteries are judged once."""
+    found = list[Counted]()
+    judged: dict[tuple[str, ...], Counted] = {}
+    for which, boxes in sets.items():
+        same = judged.get(tuple(b.vector.battery for b in boxes))
+        if same is not None:
+            found.append(replace(same, which=which))
+            continue
         taken = replace(case, boxes=boxes)
         worst, throughout = reached_at_worst(taken), reached_throughout(taken)
         word = "depends" if never_tracked(taken) else verdict(case.flights, worst, throughout)
         met = met_at_most(scenario, boxes)
         found.append(Counted(which, len(boxes), met, word, _margin_s(taken)))
+        judged[tuple(b.vector.battery for b in boxes)] = found[-1]
     return tuple(found)
 
 

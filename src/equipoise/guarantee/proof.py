@@ -14,7 +14,7 @@ from equipoise.guarantee.commits import (
     sightings_of,
     worst_commits,
 )
-from equipoise.guarantee.counting import counted, vector_sets
+from equipoise.guarantee.counting import boxes_of, counted, vector_sets
 from equipoise.guarantee.moments import TRACK
 from equipoise.guarantee.protected import ProtectedFlights, protected_flights
 from equipoise.guarantee.rows import bounded_by_worst, row_of, row_without
@@ -149,13 +149,14 @@ def _rows(
     """The rungs of one architecture in every mode; what rests on the same commits is judged once."""
     scenario, known = ground.scenario, dict[tuple[str, bytes], Guarantee]()
 
-    sets = vector_sets(scenario, architecture, ground.owner)
+    vectors = vector_sets(scenario, architecture, ground.owner)
+    sets = {box: boxes_of(scenario, vectors, box) for box in (declared_box, claims_box)}
 
     def judged(rule: ReleaseRule, taken: Architecture, rung: str) -> Guarantee:
         case = _case(ground, taken, rule, rung, declared, claimed)
         key = (rung, _commits_key(case.commits))
         if key not in known:
-            ways = counted(scenario, case, sets, declared_box if rung == AS_DECLARED else claims_box)
+            ways = counted(scenario, case, sets[declared_box if rung == AS_DECLARED else claims_box])
             known[key] = (
                 row_of(scenario, architecture.id, rule.id, rung, case, counted=ways)
                 if case.boxes

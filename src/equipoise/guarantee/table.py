@@ -28,6 +28,7 @@ class LatestTable:
     def __init__(self, tracks: Tracks, meetings: Meetings = "after burnout") -> None:
         self._tracks, self._meetings = tracks, meetings
         self._known: dict[tuple[Kinematics, Place], Float[Array, " n"]] = {}
+        self._blocks: dict[tuple[tuple[Spec, ...], tuple[Place, ...]], Float[Array, "n s p"]] = {}
 
     @property
     def engagements(self) -> int:
@@ -35,7 +36,14 @@ class LatestTable:
         return sum(len(column) for column in self._known.values())
 
     def of(self, specs: Iterable[Spec], places: Iterable[Place]) -> Float[Array, "n s p"]:
-        """The block of some specs at some places."""
+        """The block of some specs at some places; one that was asked for is kept, and not to be changed."""
+        key = tuple(specs), tuple(places)
+        if key not in self._blocks:
+            self._blocks[key] = self._block(*key)
+            self._blocks[key].flags.writeable = False
+        return self._blocks[key]
+
+    def _block(self, specs: tuple[Spec, ...], places: tuple[Place, ...]) -> Float[Array, "n s p"]:
         asked = [[(_kinematics(spec), place) for place in places] for spec in specs]
         new = list(dict.fromkeys(c for row in asked for c in row if c not in self._known))
         if new:
