@@ -5,7 +5,7 @@
     signing.pem   private key that signs messages
     inputs.yaml   what the vector follows from (parties)
     vector.bin    the committed vector, a bit an entry (parties)
-    runs          identifiers of runs that were begun, one a line; none is begun twice
+    runs          runs that were begun, and of which pair of roots; none is begun twice
     record-*.json what a run left: terms, word, log
 
 The public card of a role, ``ROLE.json`` beside the folder, holds its certificate, its signing key and, once
@@ -37,7 +37,7 @@ from jaxtyping import Bool
 from numpy import ndarray as Array
 
 from equipoise.guarantee.private.field import SEED_BYTES
-from equipoise.guarantee.private.messages import NotReached, Role
+from equipoise.guarantee.private.messages import NotReached, Role, Terms
 from equipoise.scenario import InputError
 
 CERTIFICATE_DAYS = 730
@@ -124,13 +124,22 @@ class Folder:
         """Store the vector that is committed to."""
         write_private(self.path / "vector.bin", np.packbits(vector).tobytes())
 
-    def begin(self, run: bytes) -> None:
-        """Note that a run begins. NotReached where it was begun before: masks are used once."""
+    def begin(self, terms: Terms) -> None:
+        """Note that a run begins. NotReached where it was begun before, or is not the next of its pair.
+
+        Masks are used once, and each run of a committed pair may open a bit more, so that all are counted.
+        """
         seen = self.path / "runs"
         lines = seen.read_text(encoding="ascii").split() if seen.exists() else []
-        if run.hex() in lines:
+        run, pair = terms.run.hex(), (terms.root_a + terms.root_b).hex()
+        if run in lines[::2]:
             raise NotReached("this run was begun before; each identifier is used once")
-        write_private(seen, "".join(f"{line}\n" for line in (*lines, run.hex())).encode("ascii"))
+        before = lines[1::2].count(pair)
+        if terms.number != before + 1:
+            raise NotReached(f"this pair was run {before} times before; the next is number {before + 1}")
+        lines += [run, pair]
+        rows = zip(lines[::2], lines[1::2], strict=True)
+        write_private(seen, "".join(f"{a} {b}\n" for a, b in rows).encode("ascii"))
 
     def _private(self, name: str) -> bytes:
         """A secret file's bytes. InputError where it is missing, or others may read it."""

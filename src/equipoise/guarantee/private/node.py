@@ -161,7 +161,7 @@ def take_part(folder: Folder, peers: PeersFile, progress: Progress) -> Ran:
     sent = 0
     try:
         check_consent(peers, terms)
-        folder.begin(peers.run)
+        folder.begin(terms)
         play = _player(folder, domain, terms)
         endpoints = {role: Endpoint(e.host, e.port, e.certificate) for role, e in peers.roles.items()}
         keys = {role: Ed25519PublicKey.from_public_bytes(peers.roles[role].signs_with) for role in ROLES}

@@ -7,10 +7,10 @@ Every wait ends at the run's deadline.
 
 from __future__ import annotations
 
-import queue
+import select
 import socket
 import ssl
-import threading
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -29,6 +29,8 @@ from equipoise.guarantee.private.messages import (
 )
 
 RETRY_S = 0.05
+HANDSHAKE_S = 2.0
+"""For a stranger to say who it is before the next in line is heard."""
 LARGEST_READ = 1 << 20
 _LISTENS: dict[Role, tuple[Role, ...]] = {"observer": ("A", "B"), "A": ("B",), "B": ()}
 """For whom each role waits; to the others it connects."""
@@ -49,67 +51,62 @@ class Endpoint:
 
 
 class Wire:
-    """One role's two connections, as a channel."""
+    """One role's two connections, as a channel. What is sent waits in memory and goes out whenever it can.
+
+    Nothing blocks but the wait for a message, during which everything that waits is sent: two parties that
+    send each other long messages at once never stand in each other's way.
+    """
 
     def __init__(self, run: bytes, entries: int, ends_at: float) -> None:
         self._run, self._entries, self._ends_at = run, entries, ends_at
-        self._links: dict[Role, _Link] = {}
+        self._links: dict[Role, ssl.SSLSocket] = {}
+        self._waiting: dict[Role, deque[memoryview]] = {}
         self.bytes_sent = 0
 
     def add(self, peer: Role, link: ssl.SSLSocket) -> None:
         """A connection whose other end showed the peer's certificate."""
-        self._links[peer] = _Link(link)
+        link.setblocking(False)
+        self._links[peer], self._waiting[peer] = link, deque()
 
     def send(self, to: Role, kind: Kind, message: bytes) -> None:
-        """Hand a frame to the connection's own thread, so that two long sends never wait for each other."""
-        head = HEADER.pack(MAGIC, VERSION, kind, self._run, len(message))
-        self.bytes_sent += len(head) + len(message)
-        self._links[to].put(head + message)
+        """Put a frame in the queue of a peer, and send what can go at once."""
+        frame = HEADER.pack(MAGIC, VERSION, kind, self._run, len(message)) + message
+        self.bytes_sent += len(frame)
+        self._waiting[to].append(memoryview(frame))
+        self._flush()
 
     def receive(self, sender: Role, kind: Kind) -> bytes:
         """The next frame, if it is the one that must come."""
         wanted = length_of(kind, self._entries)
-        link = self._links[sender]
-        head = link.read(HEADER.size, sender, self._ends_at)
-        magic, version, found, run, length = HEADER.unpack(head)
+        magic, version, found, run, length = HEADER.unpack(self._read(HEADER.size, sender))
         if (magic, version) != (MAGIC, VERSION):
             raise NotReached(f"{sender} speaks another protocol or version")
         if run != self._run:
             raise NotReached(f"{sender} is in another run")
         if found != kind or length != wanted:
             raise NotReached(f"{sender} sent another message than the {kind.name.lower()} that must come")
-        return link.read(wanted, sender, self._ends_at)
+        return self._read(wanted, sender)
 
     def close(self) -> None:
-        """Let what was handed over go out, until the deadline, and close."""
+        """Let what waits go out, until the deadline, and close."""
+        while any(self._waiting.values()) and self._left() > 0:
+            self._flush()
+            self._wait(None)
         for link in self._links.values():
-            link.close(self._ends_at)
+            link.close()
 
-
-class _Link:
-    """A connection with a thread that writes to it."""
-
-    def __init__(self, link: ssl.SSLSocket) -> None:
-        self._link = link
-        self._waiting: queue.Queue[bytes | None] = queue.Queue()
-        self._writer = threading.Thread(target=self._write, daemon=True)
-        self._writer.start()
-
-    def put(self, frame: bytes) -> None:
-        self._waiting.put(frame)
-
-    def read(self, count: int, peer: Role, ends_at: float) -> bytes:
+    def _read(self, count: int, peer: Role) -> bytes:
         """Exactly so many bytes from the peer, or NotReached."""
         data = bytearray()
         while len(data) < count:
-            left = ends_at - monotonic()
-            if left <= 0:
-                raise NotReached(f"nothing from {peer} by the deadline")
+            self._flush()
             try:
-                self._link.settimeout(left)
-                part = self._link.recv(min(count - len(data), LARGEST_READ))
-            except TimeoutError:
-                raise NotReached(f"nothing from {peer} by the deadline") from None
+                part = self._links[peer].recv(min(count - len(data), LARGEST_READ))
+            except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+                if self._left() <= 0:
+                    raise NotReached(f"nothing from {peer} by the deadline") from None
+                self._wait(peer)
+                continue
             except OSError:
                 raise NotReached(f"the connection with {peer} broke") from None
             if not part:
@@ -117,22 +114,28 @@ class _Link:
             data += part
         return bytes(data)
 
-    def close(self, ends_at: float) -> None:
-        self._waiting.put(None)
-        self._writer.join(max(0.0, min(ends_at - monotonic(), 5.0)))
-        try:
-            self._link.shutdown(socket.SHUT_WR)
-        except OSError:
-            pass
-        finally:
-            self._link.close()
-
-    def _write(self) -> None:
-        while (frame := self._waiting.get()) is not None:
+    def _flush(self) -> None:
+        """Send what can be sent without waiting; a peer that went away is noticed when it is listened to."""
+        for peer, frames in self._waiting.items():
             try:
-                self._link.sendall(frame)
+                while frames:
+                    sent = self._links[peer].send(frames[0][:LARGEST_READ])
+                    frames[0] = frames[0][sent:]
+                    if not frames[0]:
+                        frames.popleft()
+            except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+                continue
             except OSError:
-                return
+                frames.clear()
+
+    def _wait(self, listening_to: Role | None) -> None:
+        """Until something can be read from that peer or sent to any, or the deadline."""
+        reading = [] if listening_to is None else [self._links[listening_to]]
+        writing = [self._links[peer] for peer, frames in self._waiting.items() if frames]
+        select.select(reading, writing, [], max(0.0, self._left()))
+
+    def _left(self) -> float:
+        return self._ends_at - monotonic()
 
 
 @contextmanager
@@ -206,7 +209,7 @@ def _accept(
         except TimeoutError:
             raise NotReached(f"{names} did not come by the deadline") from None
         try:
-            plain.settimeout(max(0.1, ends_at - monotonic()))
+            plain.settimeout(HANDSHAKE_S)
             link = context.wrap_socket(plain, server_side=True)
         except OSError:
             plain.close()
