@@ -61,6 +61,8 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "nothing here is called {found!r}{nearest}",
         "known are {known}; for another thing say what it counts as: --with goods=KIND, one of {kinds}",
     ),
+    "unknown-draft-field": ("{accord} has no field {found!r}{nearest}", "its fields are: {known}"),
+    "draft-value": ("{found!r} cannot stand here", "write {kind}; null leaves it open"),
     "not-a-moment": (
         "{found!r} is neither a day nor a moment",
         "write YYYY-MM-DD, or YYYY-MM-DDTHH:MM in UTC",

@@ -11,17 +11,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from equipoise.accords.asking import asked_whole, asked_word
 from equipoise.accords.counting import operand_of, words
 from equipoise.accords.dates import add
 from equipoise.accords.docket import Docket
 from equipoise.accords.facts import rows
-from equipoise.accords.sides import members_of
+from equipoise.accords.messages import bad_input
+from equipoise.accords.sides import members_of, side_of
 from equipoise.accords.types import Bounds, Operand, Step
+from equipoise.scenario import did_you_mean
 
 PERMANENT, ROTATING, TEMPORARY = "permanent", "rotating", "temporary"
 STAYS = (PERMANENT, ROTATING, TEMPORARY)
 COMBAT = ("battle_tanks", "acv", "artillery", "combat_aircraft", "attack_helicopters")
 """The categories that lines of combat forces are drawn in."""
+STATED = ("host", "by", "stay", *COMBAT)
+"""The words of a question that states forces in one host's land or area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,35 @@ def areas() -> tuple[Area, ...]:
         )
         for row, _ in rows("areas.csv", columns, own=True)
     )
+
+
+def areas_of(docket: Docket, side: str) -> tuple[str, ...]:
+    """A side's areas on the day; only the one that is asked about, where one is.
+
+    InputError ``unknown-area`` with the nearest.
+    """
+    host = docket.query.asked.get("host", "").strip()
+    known = tuple(dict.fromkeys(a.name for a in areas()))
+    if host and host not in known:
+        near = did_you_mean(host, known)
+        raise bad_input("unknown-area", field="--with host", found=host, nearest=near, known=", ".join(known))
+    of_side = [a.name for a in areas() if a.side == side and a.holds_on(docket.day)]
+    return tuple(sorted(a for a in of_side if not host or a == host))
+
+
+def stated(docket: Docket, side: str, area: str) -> Iterable[Presence]:
+    """Forces that the question itself states, in the area that it names."""
+    if docket.query.asked.get("host", "").strip() != area:
+        return
+    by = docket.query.asked.get("by", "").strip() or side
+    if side_of(docket.facts, by, docket.day) != side:
+        return
+    stay = asked_word(docket.query, "stay", STAYS, optional=True) or ""
+    for category in COMBAT:
+        number = asked_whole(docket.query, category, optional=True)
+        if number is not None:
+            operand = Operand(f"{category}, {area}, by {by}", number, source="the question")
+            yield Presence(by, category, area, stay, Bounds(number, number), operand)
 
 
 def presences(docket: Docket, side: str, area: str) -> tuple[Presence, ...]:

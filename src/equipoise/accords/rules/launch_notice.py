@@ -178,9 +178,9 @@ def _fields(docket: Docket, regime: Regime, party: str, fields: Parameter, readi
     if not text:
         said = "the fields of the notice are not stated"
         step = Step(obligation, regime.article, (fields.operand(),), "", said)
-        why = (f"it would comply with {', '.join(wanted)}: --with fields=A,B",)
+        lacks = (f"it would comply with {', '.join(wanted)}: --with fields=A,B",)
         return docket.finding(
-            obligation, step, "cannot be decided", party=party, reading=reading, unit="fields", why_not=why
+            obligation, step, "cannot be decided", party=party, reading=reading, unit="fields", why_not=lacks
         )
     given = {_plain(part) for part in text.split(",")}
     missing = tuple(f for f in wanted if _plain(f) not in given)
@@ -192,7 +192,7 @@ def _fields(docket: Docket, regime: Regime, party: str, fields: Parameter, readi
         f"{len(wanted) - len(missing)} of {len(wanted)} given",
         verdict,
     )
-    why = (f"it would comply with {', '.join(missing)} added",) if missing else ()
+    why = tuple(f"it would comply with {name} added" for name in missing)
     return docket.finding(
         obligation, step, verdict, -len(missing), party=party, reading=reading, unit="fields", why_not=why,
         details=(("missing", missing),),
