@@ -8,7 +8,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from equipoise.ledger import ed25519, tree
@@ -28,9 +28,10 @@ from equipoise.ledger.entries import Body, Key, Revocation
 from equipoise.ledger.files import check_name, read_input, sync_folder, write_new
 from equipoise.ledger.key_files import Signer
 from equipoise.ledger.lock import only_writer
-from equipoise.ledger.messages import fault
+from equipoise.ledger.messages import LedgerError, fault
 from equipoise.ledger.quorum import quorum_row
 from equipoise.ledger.register import CHALLENGE_BYTES, Register, key_entry
+from equipoise.ledger.seal import put_seal, take_seal
 from equipoise.ledger.signing import DOMAIN, Payload, SignedEntry, read_entry, sign, stated_time
 from equipoise.ledger.store import FILE, Store, connect, connect_reading
 from equipoise.ledger.witness import Request
@@ -215,6 +216,7 @@ def create_ledger(folder: Path, policy: Policy) -> None:
     try:
         store = Store.create(connect(beside / FILE), origin)
         store.close()
+        put_seal(beside / FILE)
         write_new(beside / POLICY, policy.text.encode())
         beside.chmod(0o755)
         sync_folder(beside)
@@ -238,8 +240,11 @@ def open_ledger(folder: Path, *, write: bool = False) -> Iterator[Ledger]:
             store.close()
         return
     with only_writer(folder):
+        take_seal(folder / FILE)
         store = Store.open(folder / FILE, connect)
         try:
             yield Ledger(folder, store, policy)
         finally:
             store.close()
+            with suppress(LedgerError):  # without a seal the ledger is whole all the same
+                put_seal(folder / FILE)

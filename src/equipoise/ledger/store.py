@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from equipoise.ledger import tree
 from equipoise.ledger.messages import LedgerError, fault
+from equipoise.ledger.seal import broken_seal
 
 FILE = "ledger.sqlite"
 FORM = "1"
@@ -193,9 +194,12 @@ class Store:
         return None if row is None else bytes(row[0])
 
     def is_sound(self) -> str | None:
-        """What SQLite itself finds wrong with the file, or None."""
+        """What is wrong with the file beside the rows, by SQLite's own check and by the seal; or None."""
         found = self._all("PRAGMA integrity_check(1)")
-        return None if found and found[0][0] == "ok" else str(found[0][0] if found else "it does not answer")
+        if not found or found[0][0] != "ok":
+            return str(found[0][0] if found else "it does not answer")
+        broken = broken_seal(Path(self._file))
+        return "the file was changed, outside its rows, since it was closed" if broken else None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
