@@ -8,14 +8,16 @@ from html.parser import HTMLParser
 import pytest
 
 from equipoise.study.captions import captions
+from equipoise.study.chapters import chapters_of
 from equipoise.study.glossary import GLOSSARY
+from equipoise.study.report import numbered
 from equipoise.study.rows import rows_of
 
 from .conftest import Written
 
 SECTIONS = (
-    "answer", "threats", "clock", "coverage", "modes", "margins", "purpose", "undeclared", "assumptions",
-    "findings", "sources", "glossary", "limits", "recompute",
+    "answer", "threats", "clock", "coverage", "modes", "margins", "purpose", "purpose-test",
+    "undeclared", "assumptions", "findings", "sources", "glossary", "limits", "recompute",
 )  # fmt: skip
 _VOID = {"meta", "br", "link", "img", "hr", "input", "use", "path"}
 
@@ -83,10 +85,13 @@ def test_every_link_inside_the_page_leads_somewhere(page: _Reader) -> None:
 def test_every_figure_has_number_unit_case_source_assumptions_and_alt(
     written: Written, page: _Reader
 ) -> None:
-    made = captions(written.study, rows_of(written.study))
-    assert [c.number for c in made.values()] == [1, 2, 3, 4, 5]
+    own = captions(written.study, rows_of(written.study))
+    chapters = numbered(chapters_of(written.study), len(own))
+    made = [*own.values(), *(d.caption for c in chapters for d in c.drawings)]
+    assert [c.number for c in made] == list(range(1, len(made) + 1))
+    assert len(made) > len(own)
     text = re.sub(r"\s+", " ", " ".join(page.text))
-    for caption in made.values():
+    for caption in made:
         assert f"Figure {caption.number}." in text
         for part in (caption.unit, caption.case, caption.source, caption.assumptions, caption.alt):
             assert part
@@ -94,7 +99,7 @@ def test_every_figure_has_number_unit_case_source_assumptions_and_alt(
             assert re.sub(r"\s+", " ", part) in text
         assert (written.folder / "data" / f"{caption.table}.csv").is_file()
     labels = [a.get("aria-label") for tag, a in page.tags if tag == "svg" and a.get("role") == "img"]
-    assert labels == [c.alt for c in made.values()]
+    assert labels == [c.alt for c in made]
 
 
 def test_text_in_figures_is_text(written: Written) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
+from itertools import count
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,6 +15,7 @@ from matplotlib.figure import Figure
 from equipoise.scenario import ATTRIBUTION
 from equipoise.study import assumptions, wording
 from equipoise.study.captions import captions
+from equipoise.study.chapters import Chapter
 from equipoise.study.figures import (
     clock_figure,
     coverage_maps,
@@ -57,9 +60,10 @@ def figures_of(study: Study) -> dict[str, str]:
     return {key: to_svg(draw(study), f"f{words[key].number}", words[key].alt) for key, draw in _DRAWN.items()}
 
 
-def render(study: Study, figures: dict[str, str], command: str) -> str:
-    """The page, figures put in."""
+def render(study: Study, figures: dict[str, str], command: str, chapters: tuple[Chapter, ...] = ()) -> str:
+    """The page, figures and chapters put in."""
     rows = rows_of(study)
+    words = captions(study, rows)
     return (
         _environment()
         .get_template("report.html")
@@ -76,7 +80,8 @@ def render(study: Study, figures: dict[str, str], command: str) -> str:
             later=later_systems(study),
             sentences=sentences(study, rows),
             figures={key: Markup(svg) for key, svg in figures.items()},
-            captions=captions(study, rows),
+            captions=words,
+            chapters=numbered(chapters, len(words)),
             threats=threat_table(study),
             regions=region_tables(study),
             modes=mode_tables(study),
@@ -99,6 +104,15 @@ def render(study: Study, figures: dict[str, str], command: str) -> str:
             command=command,
         )
     )
+
+
+def numbered(chapters: tuple[Chapter, ...], before: int) -> tuple[Chapter, ...]:
+    """The chapters with their figures numbered on from those that stand before them."""
+    numbers, out = count(before + 1), []
+    for chapter in chapters:
+        drawn = (replace(d, caption=replace(d.caption, number=next(numbers))) for d in chapter.drawings)
+        out.append(replace(chapter, drawings=tuple(drawn)))
+    return tuple(out)
 
 
 def summary_html(study: Study) -> str:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from equipoise.scenario import Scenario, scenario_names
+from equipoise.study.chapters import chapters_of
 from equipoise.study.entry import ledger_files
 from equipoise.study.folder import check_folder, replaced
 from equipoise.study.pipeline import Progress, compute
@@ -44,11 +45,15 @@ def write_study(
     folder = Path(out)
     say = progress or (lambda what, share: None)
     command = recompute_command(study)
+    chapters = chapters_of(study, lambda what, share: say(what, 0.9 + 0.02 * share))
     with replaced(folder) as beside:
         say("drawing figures", 0.92)
         drawn = figures_of(study)
-        tables = tables_of(study)
-        files = [f"figures/{name}.svg" for name in drawn] + [f"data/{t.name}.csv" for t in tables]
+        tables = (*tables_of(study), *(t for c in chapters for t in c.tables))
+        drawn_too = {d.caption.key: d.svg for c in chapters for d in c.drawings}
+        files = [f"figures/{name}.svg" for name in (*drawn, *drawn_too)] + [
+            f"data/{t.name}.csv" for t in tables
+        ]
         entry = ledger_files(study, declared)
         record = record_of(study, command, [*files, *(f"ledger/{name}" for name in entry)])
         say("writing the report", 0.97)
@@ -59,10 +64,10 @@ def write_study(
             (beside / "ledger" / name).write_bytes(data)
         for table in tables:
             (beside / "data" / f"{table.name}.csv").write_text(table.csv(), encoding="utf-8")
-        for name, svg in drawn.items():
+        for name, svg in (*drawn.items(), *drawn_too.items()):
             (beside / "figures" / f"{name}.svg").write_text(svg, encoding="utf-8")
         (beside / "result.json").write_text(_json(record), encoding="utf-8")
-        (beside / "report.html").write_text(render(study, drawn, command), encoding="utf-8")
+        (beside / "report.html").write_text(render(study, drawn, command, chapters), encoding="utf-8")
     say("done", 1.0)
     return StudyResult(study, str(folder), str(folder / "report.html"), record)
 

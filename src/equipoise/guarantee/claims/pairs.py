@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from equipoise.guarantee.boxes import CAPS
 from equipoise.guarantee.claims.reading import ClaimReading
 from equipoise.guarantee.claims.spans import Span, SpanTable
 from equipoise.guarantee.claims.verdicts import by_caps, verdicts_of
@@ -147,10 +146,7 @@ def _swap(
     changed: ClaimVector,
     own: Swap | None,
 ) -> Swap:
-    ends = [table.ends(changed.interceptors, changed.speeds_km_s, cap_s) for _, cap_s in CAPS]
-    turns = [table.turns(e, changed.places, changed.launch) for e in ends]
-    fails = min((t[0] for t in turns), key=lambda t: -1.0 if t is None else t)
-    holds = max((t[1] for t in turns), key=lambda t: -1.0 if t is None else t)
+    fails, holds = table.over_caps(changed.interceptors, changed.speeds_km_s, changed.places, changed.launch)
     toward = 0.0
     if own is not None:
         shifts = ((fails, own.fails_until_s), (holds, own.holds_from_s))

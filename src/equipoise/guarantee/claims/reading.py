@@ -48,12 +48,17 @@ class ClaimReading:
     published: tuple[Published, ...] = ()
     verdicts: tuple[ClaimVerdict, ...] = ()
     speeds: tuple[SpeedRange, ...] = ()
+    turns_s: tuple[float | None, float | None] = (None, None)
+    """Under its own figures and whatever the flight cap: certainly reached up to the first commit, certainly
+    out of reach after the second; None = at no commit, at every commit."""
     vector: ClaimVector | None = None
     party: str | None = None
     """For whom the claimant speaks; None for experts, auditors and journalists."""
     text: str = ""
     status: str = "unknown"
     source: str = ""
+    other_flight: str = ""
+    """The flight that the claim speaks of, where it is another than the deterrent's."""
     evidence: bool = True
     """False where the facts say that the claim may not be used as evidence: its text was not read."""
 
@@ -79,6 +84,7 @@ class _Run:
     spans: tuple[Span, ...]
     verdicts: tuple[ClaimVerdict, ...]
     speeds: tuple[SpeedRange, ...]
+    turns_s: tuple[float | None, float | None]
 
 
 def _read(table: SpanTable, claim: Statement, known: dict[ClaimVector, _Run]) -> ClaimReading:
@@ -97,25 +103,29 @@ def _read(table: SpanTable, claim: Statement, known: dict[ClaimVector, _Run]) ->
         question,
         tuple((p.operand, p.figure) for p in published),
         run.spans,
-        _finding(question, said, run, vector, data.get("inputs.target", "")),
+        _finding(question, said, run, vector, data.get("inputs.target", "").split(" (")[0]),
         answer(table, claim, question, vector),
         published,
         run.verdicts,
         run.speeds,
+        run.turns_s,
         vector,
         claim.party,
         claim.text,
         claim.status,
         claim.source,
+        data.get("inputs.target", "").split(" (")[0],
         data.get("usable_as_evidence", "true") == "true",
     )
 
 
 def _run(table: SpanTable, vector: ClaimVector) -> _Run:
     if not vector.runs:
-        return _Run((), (), ())
+        return _Run((), (), (), (None, None))
+    run = vector.interceptors, vector.speeds_km_s, vector.places, vector.launch
     spans = table.spans(vector.interceptors, vector.places, vector.launch, vector.speeds_km_s)
-    return _Run(spans, verdicts_of(table, vector), speed_ranges(table, vector))
+    turns = table.over_caps(*run) if spans else (None, None)
+    return _Run(spans, verdicts_of(table, vector), speed_ranges(table, vector), turns)
 
 
 def _finding(question: Question, said: str, run: _Run, vector: ClaimVector, target: str) -> str:
@@ -129,7 +139,7 @@ def _finding(question: Question, said: str, run: _Run, vector: ClaimVector, targ
     own = tuple(s for s in run.spans if s.stated) or run.spans
     head = "a map has no clock" if question == "map" else "the commit time is not published"
     where = "" if vector.placed else ", nor the place (those of the scenario's architectures are taken)"
-    other = f"; it speaks of another flight: {target.split(' (')[0]}" if target else ""
+    other = f"; it speaks of another flight: {target}" if target else ""
     rungs = "; ".join(f"{rung}: {word}" for rung, word in by_caps(run.verdicts))
     return f"cannot be decided: {head}{where}{other}; {right_for(said, own)}. Under its own figures {rungs}"
 

@@ -49,6 +49,8 @@ def _claim(r: ClaimReading) -> dict[str, Any]:
             }
             for s in r.speeds
         ],
+        "certain_until_s": finite(r.turns_s[0]),
+        "none_after_s": finite(r.turns_s[1]),
         "spans": [_span(s) for s in r.spans],
         "finding": r.finding,
     }

@@ -124,6 +124,19 @@ class SpanTable:
             float(holds) if holds > 0.0 else None,
         )
 
+    def over_caps(
+        self,
+        interceptors: tuple[str, ...],
+        stated_km_s: tuple[float, ...],
+        places: tuple[str, ...],
+        launch: tuple[str, ...],
+    ) -> tuple[float | None, float | None]:
+        """(fails until, holds from) whatever the flight cap: 600 s and none are both looked at."""
+        turns = [self.turns(self.ends(interceptors, stated_km_s, cap_s), places, launch) for _, cap_s in CAPS]
+        fails = min((t[0] for t in turns), key=_or_before_launch)
+        holds = max((t[1] for t in turns), key=_or_before_launch)
+        return fails, holds
+
     def latest(
         self, ends: tuple[Ends, ...], places: tuple[str, ...], *, before_burnout: bool = False
     ) -> tuple[Float[Array, " n"], Float[Array, " n"]]:
@@ -165,6 +178,11 @@ class SpanTable:
             return ((site.lat_deg, site.lon_deg),)
         filled = fill_area(self.scenario.sea_areas[name].area, PLACES_PER_SIDE)
         return tuple((float(lat), float(lon)) for lat, lon in filled)
+
+
+def _or_before_launch(commit_s: float | None) -> float:
+    """Orders a commit that there is not before every one that there is."""
+    return -1.0 if commit_s is None else commit_s
 
 
 def whatever(flights: ProtectedFlights, here: Bool[Array, " n"], latest_s: Float[Array, " n"]) -> float:
