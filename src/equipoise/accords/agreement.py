@@ -61,6 +61,10 @@ def _differs(group: list[Finding], choices: dict[str | None, Reading]) -> tuple[
     chosen = [dict(choices[f.reading].choices) if f.reading in choices else {} for f in group]
     default = dict(choices[None].choices) if None in choices else {}
     operands = dict.fromkeys(name for one in chosen for name in one)
+    told = [value for f in group for name, value in f.details if name == "turns_on"]
+    if told:
+        turns = {operand for value in told if isinstance(value, tuple) for operand in value}
+        operands = {name: None for name in operands if name in turns}
     parted = []
     for operand in operands:
         words: dict[str, str] = {}
