@@ -35,6 +35,8 @@ _SCHEMA = (
 class Connection(Protocol):
     """What is asked of a database connection: sqlite3's, or one over a modelled disk in tests."""
 
+    @property
+    def in_transaction(self) -> bool: ...
     def execute(self, sql: str, parameters: Sequence[Any] = ..., /) -> Any: ...
     def close(self) -> None: ...
 
@@ -57,11 +59,17 @@ def connect(path: Path) -> Connection:
 
 
 def connect_reading(path: Path) -> Connection:
-    """A connection that cannot write; also where the folder itself is read-only."""
+    """A connection that changes no row; also where the folder itself is read-only.
+
+    Where the folder is not, SQLite may write beside the file, so that it takes its journal's files away again.
+    """
     wal = path.with_name(f"{path.name}-wal")
-    alone = not os.access(path.parent, os.W_OK) and not wal.exists()
-    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
-    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10.0, check_same_thread=False)
+    own = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
+    mode = "mode=rw" if own else "mode=ro" if wal.exists() else "mode=ro&immutable=1"
+    uri = f"{path.absolute().as_uri()}?{mode}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10.0, check_same_thread=False)
+    connection.execute("PRAGMA query_only=ON")
+    return connection
 
 
 class Store:
@@ -87,9 +95,13 @@ class Store:
             raise fault("store-missing", file=str(path.parent))
         with _told(str(path)):
             store = cls(dial(path), str(path))
+        try:
             form = store._one("SELECT value FROM meta WHERE name = 'form'")
-        if form is None or form[0] != FORM:
-            raise fault("store-form", file=str(path), found=form and form[0])
+            if form is None or form[0] != FORM:
+                raise fault("store-form", file=str(path), found=form and form[0])
+        except LedgerError:
+            store.close()
+            raise
         return store
 
     def close(self) -> None:
@@ -209,7 +221,8 @@ class Store:
             try:
                 yield
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # a full disk has undone it already
+                    self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
 

@@ -194,7 +194,7 @@ def _verify_receipt(data: bytes, file: str, policy: Policy, entry: str | None, j
 
     leaf = None if entry is None else read_input(entry)
     found = check_receipt(data, policy, leaf=leaf, file=file)
-    shown = read_json(found.entry, file=file) if found.entry else None
+    shown = read_json(found.entry, file=file) if found.valid and found.entry else None
     if json:
         values = {"index": found.index, "checkpoint": plain(found.checkpoint), "problem": found.problem}
         emit_json({"valid": found.valid, **values, "entry": shown})
