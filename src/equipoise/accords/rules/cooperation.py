@@ -8,7 +8,6 @@ both had agreed by consensus is a reading.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +16,7 @@ from equipoise.accords.asking import asked_whole, asked_word
 from equipoise.accords.comparing import compare_minimum
 from equipoise.accords.docket import Docket
 from equipoise.accords.facts import rows, whole
+from equipoise.accords.rules.relations import SUSPENDED, history
 from equipoise.accords.types import (
     Accord,
     Bounds,
@@ -122,9 +122,8 @@ def judge(query: Query) -> tuple[Finding, ...]:
 
 def _suspended(docket: Docket, one: Deliverable) -> bool:
     """Whether the day lies after the suspension that ended the project."""
-    end = one.until
-    rests = any(e.regime == "NRC" and e.day == end and "suspended" in e.says for e in docket.facts.events)
-    return rests and docket.day >= end
+    rests = any(c.day == one.until and c.state == SUSPENDED for c in history("practical cooperation", None))
+    return rests and docket.day >= one.until
 
 
 def _judge(docket: Docket, one: Deliverable, reading: str | None) -> Finding:
@@ -138,8 +137,10 @@ def _judge(docket: Docket, one: Deliverable, reading: str | None) -> Finding:
         said = "no number was agreed that we found"
         if count.exact and docket.query.asked.get("delivered", "").strip():
             said = f"{count.low} {one.unit} delivered; {said}"
-        why = (f"a number agreed for {one.item} would decide",)
-        return _made(docket, one, reading, "cannot be decided", None, (one.operand, *operands), "", said, why)
+        lacks = (f"a number agreed for {one.item} would decide",)
+        return _made(
+            docket, one, reading, "cannot be decided", None, (one.operand, *operands), "", said, lacks
+        )
     compared = compare_minimum(count, one.quantity, one.unit)
     verdict: Verdict = compared.verdict
     margin = compared.margin

@@ -16,7 +16,7 @@ from equipoise.accords.facts import rows
 from equipoise.accords.types import Accord, Clause, Detail, Finding, Operand, Query, Reading, Step
 
 NAME, ITEM = "relations", "military cooperation item"
-RUNNING = "running"
+RUNNING, SUSPENDED = "running", "suspended"
 WHEN_HELD = Reading(
     "resumed_when_held",
     "formal meetings were resumed when the first of them was held",
