@@ -1,12 +1,13 @@
 # What a person runs. On Debian with python3, make and git, each target sets up what it needs by itself.
 #
 #   make study    set up, compile the engine, run the main job, say where the report is
-#   make test     set up (with a browser), check, run every test
+#   make test     set up (with a browser and Go), check, run every test
 #   make check    ruff, mypy and the order of the rooms
 #   make docs     write again the pages that are made from the program
 #   make validation  fly and judge again all that the validation page compares; some minutes
+#   make peers    other programs that the benches run beside ours, in an environment of their own
 #   make picture  photograph the report for the README
-#   make lock     solve requirements.lock anew (needs uv)
+#   make lock     solve requirements.lock and requirements-peers.lock anew (needs uv)
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -24,6 +25,8 @@ BIN := $(VENV)/bin
 SET_UP := $(VENV)/.set-up
 COMPILED := $(VENV)/.compiled
 BROWSER := $(VENV)/.browser
+PEERS := $(VENV)/peers
+GO := $(VENV)/.go
 ENGINE := $(shell find src/equipoise -name '*.py' -path '*/flight/*' -o -name '*.py' -path '*/sensing/*' \
 	-o -name '*.py' -path '*/defence/*' -o -name '*.py' -path '*/guarantee/*')
 
@@ -42,12 +45,12 @@ if ! { $(1); } >/dev/null 2>&1; then \
 fi
 endef
 
-.PHONY: study test check set-up docs validation picture lock clean
+.PHONY: study test check set-up docs validation peers picture lock clean
 
 study: $(COMPILED)
 	$(BIN)/equipoise study $(SCENARIO) --out $(OUT)
 
-test: $(COMPILED) $(BROWSER) check
+test: $(COMPILED) $(BROWSER) $(GO) check
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: $(SET_UP)
@@ -56,13 +59,15 @@ check: $(SET_UP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-set-up: $(COMPILED) $(BROWSER)
+set-up: $(COMPILED) $(BROWSER) $(GO)
 
 docs: $(COMPILED)
 	$(BIN)/python docs/generate.py
 
 validation: $(COMPILED)
 	$(BIN)/python docs/validate.py
+
+peers: $(PEERS)/.set-up
 
 picture: $(COMPILED) $(BROWSER)
 	$(BIN)/equipoise study lisbon-2010 --out $(VENV)/picture
@@ -94,9 +99,25 @@ $(BROWSER): $(SET_UP)
 	@$(call debian,command -v chromium,chromium fonts-dejavu-core)
 	@touch $@
 
+# Go's own library for signed notes judges ours.
+$(GO): $(SET_UP)
+	@$(call debian,command -v go && test -d /usr/share/gocode/src/golang.org/x/mod/sumdb/note,golang-go golang-golang-x-mod-dev)
+	@touch $@
+
+# They are under the GPL and the AGPL: run as programs by their own interpreter, and imported by nothing of ours.
+$(PEERS)/.set-up: $(SET_UP) requirements-peers.lock $(wildcard scripts/peers/*.py)
+	@echo "set-up: peers from requirements-peers.lock into $(PEERS) (once)" >&2
+	@[ -x $(PEERS)/bin/python ] || $(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: \
+	  --require-hashes -r requirements-peers.lock
+	@cp scripts/peers/*.py $(PEERS)/
+	@touch $@
+
+LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
+
 lock:
-	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	  --extra test pyproject.toml -o requirements.lock
+	$(LOCK) --extra test pyproject.toml -o requirements.lock
+	$(LOCK) --python-version 3.11 scripts/peers/requirements.in -o requirements-peers.lock
 
 clean:
 	rm -rf $(VENV) $(OUT) dist build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -290,9 +290,12 @@ def tampered(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("what", BAD)
-def test_bad_input_ends_with_2_and_one_message_and_nothing_written(here: Path, say: Say, what: str) -> None:
+def test_bad_input_ends_with_2_and_one_message_and_nothing_written(
+    here: Path, say: Say, what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     id, arrange = BAD[what]
     args = arrange(here)
+    capsys.readouterr()
     before = state(here)
     code, out, told = say(*args)
     while HELD:

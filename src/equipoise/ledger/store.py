@@ -61,7 +61,8 @@ def connect(path: Path) -> Connection:
 def connect_reading(path: Path) -> Connection:
     """A connection that changes no row; also where the folder itself is read-only.
 
-    Where the folder is not, SQLite may write beside the file, so that it takes its journal's files away again.
+    Where the folder is not, SQLite may write beside the file, so that it takes its journal's files away
+    again.
     """
     wal = path.with_name(f"{path.name}-wal")
     own = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
