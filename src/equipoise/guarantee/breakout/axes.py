@@ -204,12 +204,14 @@ def _speeds(ground: _Ground, boxes: tuple[Box, ...]) -> Iterator[BreakoutPoint]:
 
 
 def _turns(ground: _Ground, boxes: tuple[Box, ...]) -> Iterator[Turn]:
-    """The least speed that reaches some flight: where the axis of speed turns."""
+    """The least speed that reaches some flight: where the axis of speed turns; one sea left out."""
+    one_sea = _in_one_sea(ground, [(b.declared, places(b)) for b in boxes])
+    apart = ~np.isin(ground.flights.area, one_sea)
     for rung, commits in ground.rungs:
         for name, cap_s in CAPS:
             asked = [(replace(b.declared, flight_cap_s=cap_s), place) for b in boxes for place in places(b)]
             needed = needed_table(ground.flights.tracks, asked, commits.early_s, "after burnout")
-            least = float(needed.min(initial=math.inf))
+            least = float(needed[apart].min(initial=math.inf))
             yield Turn(rung, name, least if math.isfinite(least) else None)
 
 
@@ -244,7 +246,7 @@ def _sailing(scenario: Scenario, owner: str) -> tuple[Spec, ...]:
 def _numbers(ground: _Ground, boxes: tuple[Box, ...]) -> Iterator[BreakoutPoint]:
     """The number that a stated share of each total takes, and the ceiling as the declared number grows.
 
-    The second is left out where a number is not declared, the first where no share is stated.
+    The first is left out where no share is stated; the second counts the batteries whose number is declared.
     """
     stated = ground.scenario.rules.disruptive_share.middle
     models = ground.scenario.interceptors
@@ -254,14 +256,14 @@ def _numbers(ground: _Ground, boxes: tuple[Box, ...]) -> Iterator[BreakoutPoint]
         yield BreakoutPoint(
             NUMBERS, "any", f"more than {stated:.0%} of {total} warheads", float(number), (), number // shots
         )
-    met = met_at_most(ground.scenario, boxes)
-    if met is None:
-        return
-    for factor in GROWTH:
+    counted = [b for b in boxes if b.vector.number is not None]
+    met = met_at_most(ground.scenario, counted) or 0
+    more = "" if len(counted) == len(boxes) else ", those not declared left out"
+    for factor in GROWTH if met else ():
         ceiling = met * factor
         shares = tuple((total, min(1.0, ceiling / total)) for total in SURVIVING)
         yield BreakoutPoint(
-            NUMBERS, "any", f"{factor} times the declared number", float(factor), (), ceiling, shares
+            NUMBERS, "any", f"{factor} times the declared number{more}", float(factor), (), ceiling, shares
         )
 
 

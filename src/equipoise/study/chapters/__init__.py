@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from equipoise.study.chapters import claims, measures, purpose
+from equipoise.study.chapters import breakout, claims, measures, purpose
 from equipoise.study.chapters.chapter import Chapter, Drawing, Progress
 from equipoise.study.chapters.kept import kept
 from equipoise.study.types import Study
@@ -20,6 +20,7 @@ MAKERS: tuple[tuple[str, Callable[[Study, Progress], Chapter | None]], ...] = (
     ("claims", claims.chapter),
     ("measures", measures.chapter),
     ("purpose-test", purpose.chapter),
+    ("breakout", breakout.chapter),
 )
 """(id of the chapter's section, what makes it), in the order of the page."""
 
