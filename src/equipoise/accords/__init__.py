@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from equipoise.accords.types import Accord, Agreement, Finding, Query, Reading, Step, Verdict
 
 if TYPE_CHECKING:
+    from equipoise.accords.across.calendar_file import to_ical
+    from equipoise.accords.across.due import Due, due_between
     from equipoise.accords.bench import bench_keep
     from equipoise.accords.dates import day_of
     from equipoise.accords.declarations import check_category, check_party, read_declarations, schema_json
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     )
 
 _HOMES = {
+    "across.calendar_file": ("to_ical",),
+    "across.due": ("Due", "due_between"),
     "bench": ("bench_keep",),
     "writing": ("agreement_json", "canonical", "digest", "evaluation_json", "to_json", "trace_json"),
     "dates": ("day_of",),
@@ -51,6 +55,7 @@ __all__ = [
     "Accord",
     "Agreement",
     "Declaration",
+    "Due",
     "Evaluation",
     "Facts",
     "Finding",
@@ -69,6 +74,7 @@ __all__ = [
     "day_of",
     "days_of_change",
     "digest",
+    "due_between",
     "evaluation_json",
     "find_accord",
     "first_with",
@@ -81,6 +87,7 @@ __all__ = [
     "read_declarations",
     "schema_json",
     "standing",
+    "to_ical",
     "to_json",
     "trace_json",
 ]

@@ -63,6 +63,8 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     ),
     "unknown-draft-field": ("{accord} has no field {found!r}{nearest}", "its fields are: {known}"),
     "draft-value": ("{found!r} cannot stand here", "write {kind}; null leaves it open"),
+    "dates-upside-down": ("the days run from {start} to {end}", "give the earlier day first"),
+    "dates-too-far": ("from {start} to {end} is too long a stretch", "ask for {years} years at most"),
     "not-a-moment": (
         "{found!r} is neither a day nor a moment",
         "write YYYY-MM-DD, or YYYY-MM-DDTHH:MM in UTC",
