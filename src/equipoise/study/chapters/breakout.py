@@ -128,7 +128,7 @@ def _speeds(study: Study, found: Sequence[Breakout]) -> Drawing:
         "least speed that reaches some flight of the other's deterrent from a commit at burnout plus a "
         "track; open: from first light plus the stated floor. Where the filled mark stands left of the "
         "others, the line between them is the margin. Launch areas in one sea with the ships are left out: "
-        "for them there is a word and no number.",
+        "for them there is a word and no number. Any speed: the flight ends where the interceptor stands.",
         unit="km/s relative to the Earth, at the altitude at which the speed is quoted",
         case=f"{study.scenario.id}, {study.scenario.as_of}",
         source="speeds as declared in the scenario; computed here",

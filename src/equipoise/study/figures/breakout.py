@@ -75,7 +75,16 @@ def _speeds(axes: Any, y: int, row: SpeedRow) -> None:
         axes.plot([max(row.declared), x], [y + lane] * 2, color=QUIET, linewidth=0.6, zorder=1)
         axes.plot(x, y + lane, shape, markersize=5, color=colour, markeredgewidth=1.0, zorder=3, **fill)
         if least is not None and least < ANY_KM_S:
-            axes.text(x + 0.12, y + lane, "any speed", fontsize=6, color=colour, va="center")
+            axes.text(
+                x + 0.12,
+                y + lane,
+                "any speed",
+                fontsize=6,
+                color=colour,
+                va="center",
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.5},
+                zorder=2,
+            )
         if capped is not None and least is not None and capped - least > 0.05:
             axes.plot(capped, y + lane, "|", markersize=6, color=INK, zorder=4)
 
