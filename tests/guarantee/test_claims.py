@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,26 +12,33 @@ from equipoise.guarantee import (
     ClaimReading,
     PairReading,
     Span,
+    anchor_rows,
     claims_to_json,
-    read_claims,
+    place_words,
     read_pairs,
+    read_with,
 )
 from equipoise.guarantee.claims.reading import right_for
 from equipoise.guarantee.claims.spans import SpanTable, whatever
 from equipoise.guarantee.protected import ProtectedFlights, protected_flights
-from equipoise.scenario import Scenario, load_catalogue, load_scenario
+from equipoise.scenario import InputError, Scenario, load_catalogue, load_claims, load_scenario
 
 Readings = dict[str, ClaimReading]
 
 
 @pytest.fixture(scope="module")
-def readings() -> Readings:
-    return {r.claim: r for r in read_claims(load_scenario("lisbon-2010"), quick=True)}
+def table() -> SpanTable:
+    return SpanTable(load_scenario("lisbon-2010"), quick=True)
 
 
 @pytest.fixture(scope="module")
-def pairs(readings: Readings) -> dict[str, PairReading]:
-    found = read_pairs(load_catalogue().claim_pairs, tuple(readings.values()))
+def readings(table: SpanTable) -> Readings:
+    return {r.claim: r for r in read_with(table)}
+
+
+@pytest.fixture(scope="module")
+def pairs(readings: Readings, table: SpanTable) -> dict[str, PairReading]:
+    found = read_pairs(load_catalogue().claim_pairs, tuple(readings.values()), table)
     return {p.pair: p for p in found}
 
 
@@ -99,6 +107,133 @@ def test_the_phase_three_dispute_turns_on_commit(pairs: dict[str, PairReading]) 
 
 def test_pairs_that_are_not_about_reach_say_so(pairs: dict[str, PairReading]) -> None:
     assert "what counts parts them" in pairs["reach-or-threat"].finding
+
+
+def test_operands_stand_as_published_and_null_where_they_were_not(readings: Readings) -> None:
+    slides = {p.operand: p for p in readings["mda-2007-slides"].published}
+    assert (slides["interceptor speed, km/s"].figure, slides["interceptor speed, km/s"].status) == (
+        "6.3",
+        "reported",
+    )
+    assert slides["number"].figure == "10"
+    for reading in readings.values():
+        for p in reading.published:
+            assert (p.figure is None) == (p.status == "unknown"), (reading.claim, p.operand)
+
+
+def test_a_verdict_stands_at_each_rung_and_cap_under_the_claims_own_figures(readings: Readings) -> None:
+    verdicts = {(v.rung, v.cap): v for v in readings["postol-lewis-2007"].verdicts}
+    assert set(verdicts) == {(r, c) for r in ("burnout plus track", "worst case") for c in ("600 s", "none")}
+    assert {v.verdict for v in verdicts.values()} == {"fails"}
+    assert {v.verdict for v in readings["mda-2007-slides"].verdicts if v.rung == "burnout plus track"} == {
+        "depends"
+    }
+    assert readings["lewis-postol-on-nrc-2012"].verdicts == ()
+
+
+def test_a_verdict_agrees_with_the_commits_that_bound_it(readings: Readings) -> None:
+    for reading in readings.values():
+        until, after = reading.turns_s
+        for v in (v for v in reading.verdicts if v.rung == "burnout plus track"):
+            if v.verdict == "holds":
+                assert v.commit_s[1] > (until or 0.0)
+            if v.verdict == "fails":
+                assert v.commit_s[0] < (after or 0.0)
+
+
+def test_speeds_run_from_out_of_reach_to_within_reach(readings: Readings) -> None:
+    for reading in readings.values():
+        for s in reading.speeds:
+            low, high = s.holds_below_km_s or 0.0, s.fails_from_km_s or 99.0
+            assert low <= high
+        by = {s.rung: s for s in reading.speeds}
+        if by:
+            early, late = by["worst case"], by["burnout plus track"]
+            assert (early.holds_below_km_s or 0.0) <= (late.holds_below_km_s or 99.0)
+
+
+def test_each_question_gets_its_own_answer(readings: Readings) -> None:
+    assert "tracks pass" in readings["podvig-2005"].answer
+    assert "km/s over the ground" in readings["mda-2007-slides"].answer
+    assert "1,000 warheads" in readings["pifer-2012"].answer
+    assert readings["russia-mod-2012"].answer == ""
+
+
+def test_a_claim_about_another_flight_says_so(readings: Readings) -> None:
+    assert readings["gao-2013"].other_flight
+    assert "another flight" in readings["gao-2013"].finding
+
+
+def test_one_operand_at_a_time_is_swapped_and_the_right_one_separates(pairs: dict[str, PairReading]) -> None:
+    speed = pairs["gbi-poland-speed"]
+    assert speed.separates == "interceptor speed, km/s"
+    assert "1.4 km/s" in speed.measurement
+    assert pairs["which-deterrents"].separates == "launch area"
+    assert pairs["sm3-phase3"].separates == "commit"
+    assert pairs["map-or-flyout"].separates == "the question asked"
+    assert pairs["reach-or-threat"].separates == "what counts"
+
+
+def test_everything_swapped_is_the_other_side_itself(pairs: dict[str, PairReading]) -> None:
+    for pair in pairs.values():
+        own = {s.base: s for s in pair.swaps if not s.operand}
+        for s in (s for s in pair.swaps if s.operand == "everything"):
+            theirs = own["says yes" if s.base == "says no" else "says no"]
+            assert (s.fails_until_s, s.holds_from_s) == (theirs.fails_until_s, theirs.holds_from_s)
+            assert s.by_rung == theirs.by_rung
+
+
+def test_anchors_are_compared_in_the_record() -> None:
+    record = claims_to_json((), (), anchor_rows(load_catalogue()))
+    assert len(record["anchors"]) == 23
+    assert {a["published"] for a in record["anchors"] if isinstance(a["published"], str)} == {"any", "never"}
+
+
+OWN = """claims:
+- id: mine
+  claimant: a reader
+  direction: cannot
+  architecture: {interceptor: two-stage GBI, sites: [SITE]}
+  inputs: {interceptor_burnout_speed: {value: 6.0, unit: km/s, status: assumed}}
+  result: {reach: false, status: assumed}
+  source: []
+  turns_on: [interceptor_speed]
+"""
+
+
+def test_claims_of_ones_own_are_read_from_a_file(table: SpanTable, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(OWN.replace("SITE", "redzikowo"), encoding="utf-8")
+    own = load_claims(path, table.scenario, place_words())
+    (reading,) = read_with(table, own.claims)
+    assert reading.vector is not None
+    assert (reading.vector.places, reading.vector.speeds_km_s) == (("redzikowo",), (6.0,))
+    assert reading.verdicts
+
+
+@pytest.mark.parametrize(
+    ("id", "field", "text"),
+    [
+        ("unknown-site", "claims[1].architecture.sites[1]", OWN.replace("SITE", "redzikovo")),
+        ("duplicate-id", "claims[2].id", OWN.replace("SITE", "redzikowo") + OWN[8:].replace("SITE", "rota")),
+        (
+            "unknown-statement",
+            "pairs[1].says_yes",
+            OWN.replace("SITE", "redzikowo")
+            + "pairs:\n- {id: p, question: who, says_no: mine, says_yes: yours, operand: speed}\n",
+        ),
+        ("too-few", "claims", "claims: []\n"),
+    ],
+)
+def test_a_wrong_claim_is_told_at_its_place(
+    table: SpanTable, tmp_path: Path, id: str, field: str, text: str
+) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as told:
+        load_claims(path, table.scenario, place_words())
+    assert (told.value.id, told.value.field) == (id, field)
+    assert told.value.line is not None
 
 
 def test_the_record_has_finite_numbers_only(readings: Readings, pairs: dict[str, PairReading]) -> None:

@@ -19,7 +19,7 @@ from equipoise.guarantee.protected import ProtectedFlights, protected_flights
 from equipoise.guarantee.table import LatestTable, Place
 from equipoise.scenario import InterceptorClaim, Scenario, fill_area
 
-PLACES_PER_SIDE = 3
+PLACES_PER_SIDE, PLACES_PER_SIDE_QUICK = 3, 2
 """Of the grid that fills a sea area."""
 
 
@@ -176,7 +176,8 @@ class SpanTable:
         if name in self.scenario.sites:
             site = self.scenario.sites[name]
             return ((site.lat_deg, site.lon_deg),)
-        filled = fill_area(self.scenario.sea_areas[name].area, PLACES_PER_SIDE)
+        side = PLACES_PER_SIDE_QUICK if self._quick else PLACES_PER_SIDE
+        filled = fill_area(self.scenario.sea_areas[name].area, side)
         return tuple((float(lat), float(lon)) for lat, lon in filled)
 
 

@@ -107,7 +107,7 @@ class _Test:
 def _tests(scenario: Scenario) -> Iterator[_Test]:
     first, second = (p.id for p in scenario.parties)
     other = {first: second, second: first}
-    middles = {p: _Middles(scenario, p, other[p]) for p in other}
+    middles = {p: Middles(scenario, p, other[p]) for p in other}
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for a in scenario.architectures.values():
         for place in dict.fromkeys(b.site or b.sea_area or "" for b in a.batteries):
@@ -126,7 +126,7 @@ def _kinds(
     place: str,
     here: tuple[Battery, ...],
     sides: tuple[str, str],
-    middles: _Middles,
+    middles: Middles,
 ) -> Iterator[_Test]:
     """The place as proposed and, on land, mirrored and farther."""
     bare = _alone(of, f"{of.id} without {place}", ())
@@ -154,7 +154,7 @@ def _alone(of: Architecture, name: str, batteries: tuple[Battery, ...]) -> Archi
     return replace(of, id=name, batteries=batteries, joins=(), own_system=False, joint=False)
 
 
-class _Middles:
+class Middles:
     """The middles that the comparisons are drawn from: threats, the owner's people, the other's areas."""
 
     def __init__(self, scenario: Scenario, owner: str, other: str) -> None:
@@ -167,6 +167,16 @@ class _Middles:
         self._threat = _mean(near[: max(1, len(near) // 2)])
         mainland = [a for a in scenario.deterrent_areas if a.party == other and a.basing != "submarine"]
         self._other = [_unit(_centre(a.area)) for a in mainland]
+
+    @property
+    def threat_deg(self) -> tuple[float, float]:
+        """The middle of the nearer half of the assessed threats' launch areas: latitude, longitude."""
+        return _degrees(self._threat)
+
+    @property
+    def people_deg(self) -> tuple[float, float]:
+        """The middle of the owner's people whom an assessed threat reaches: latitude, longitude."""
+        return _degrees(self._people)
 
     def mirrored(self, spot: tuple[float, float]) -> tuple[float, float]:
         """On the other side of the great circle from the threats to the people, as far from both."""
