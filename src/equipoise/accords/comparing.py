@@ -28,9 +28,9 @@ def compare(counted: Bounds, limit: Bounds, what: str = "pieces") -> Compared:
         return Compared("complies", limit.low - counted.high, _sum(limit.low, counted.high), ())
     if limit.high is not None and counted.low > limit.high:
         excess = counted.low - limit.high
-        fewer = f"it would comply with {excess:,} {what} fewer"
+        fewer = f"it would comply with {so_many(excess, what)} fewer"
         return Compared("breaches", -excess, _sum(limit.high, counted.low), (fewer,))
-    decides = [f"it would comply if at most {limit.low:,} {what} were declared"]
+    decides = [f"it would comply if at most {so_many(limit.low, what)} were declared"]
     if limit.high is not None:
         decides.append(f"it would breach if more than {limit.high:,} were")
     arithmetic = f"limit {words(limit)}, counted {words(counted)}"
@@ -45,10 +45,16 @@ def compare_minimum(counted: Bounds, least: int, what: str = "pieces") -> Compar
         )
     if counted.high is not None and counted.high < least:
         short = counted.high - least
-        more = f"it would comply with {-short:,} {what} more"
+        more = f"it would comply with {so_many(-short, what)} more"
         return Compared("breaches", short, f"{counted.high} - {least} = {short}", (more,))
-    decides = f"it would comply if at least {least:,} {what} were declared"
+    decides = f"it would comply if at least {so_many(least, what)} were declared"
     return Compared("cannot be decided", None, f"minimum {least}, counted {words(counted)}", (decides,))
+
+
+def so_many(number: int, unit: str) -> str:
+    """``1 piece``, ``1,500 pieces``: a number with its unit, given in the plural."""
+    one = unit.removesuffix("s") if abs(number) == 1 else unit
+    return f"{number:,} {one}"
 
 
 def counted_operand(counted: Bounds, name: str = "counted") -> Operand:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from equipoise.accords.agreement import name_of
+from equipoise.accords.comparing import so_many
 from equipoise.accords.types import Accord, Clause, Finding, Operand, Step
 from equipoise.accords.writing import digest
 
@@ -43,10 +44,9 @@ def outcome(finding: Finding) -> str:
     }[finding.verdict]
     if finding.margin is None:
         return words
-    unit = finding.unit
     if finding.verdict == "breaches":
-        return f"{words}, {-finding.margin:,} {unit} beyond"
-    return f"{words}, {finding.margin:,} {unit} to spare"
+        return f"{words}, {so_many(-finding.margin, finding.unit)} beyond"
+    return f"{words}, {so_many(finding.margin, finding.unit)} to spare"
 
 
 def _step(step: Step, number: str, depth: int) -> Iterable[str]:
