@@ -27,9 +27,11 @@ SIGNS = {
     "cannot be decided": "◐ cannot be decided",
     "not owed": "– not owed",
 }
+PARTED = 10
+"""Lines on differing readings that are printed; the rest are counted."""
 _NOTE = (
-    "Margin = limit less counted, so a negative margin is an excess. A finding binds only what was declared; "
-    "`equipoise keep why DIGEST` shows its reasoning."
+    "Margin = limit less counted: a negative margin is an excess. A finding rests on what was declared and "
+    "on nothing else. `equipoise keep why OBLIGATION --as-of DATE --party P` shows its reasoning."
 )
 
 
@@ -132,11 +134,17 @@ def _show(judged: Evaluation, findings: list[Finding], everything: bool) -> None
     left = len(findings) - len(shown)
     if left:
         emit_line(f"{left} more are not owed or cannot be decided; --party P or --json shows them")
-    for row in judged.agreement:
-        same = (row.obligation, row.party, row.category)
-        if row.differs_in and any(same == (f.obligation, f.party, f.category) and f.verdict for f in shown):
-            about = ", ".join(w for w in (*same, row.zone, row.about) if w)
-            emit_line(f"readings differ: {about}: {row.differs_in[0]}")
+    _show_parting(judged, {(f.obligation, f.party, f.category) for f in shown if f.verdict})
+
+
+def _show_parting(judged: Evaluation, shown: set[tuple[str, str | None, str | None]]) -> None:
+    """The operands on which the readings of what is shown part, the first few of them."""
+    parted = [a for a in judged.agreement if a.differs_in and (a.obligation, a.party, a.category) in shown]
+    for row in parted[:PARTED]:
+        about = ", ".join(w for w in (row.obligation, row.party, row.category, row.zone, row.about) if w)
+        emit_line(f"readings differ: {about}: {row.differs_in[0]}")
+    if len(parted) > PARTED:
+        emit_line(f"and {len(parted) - PARTED} more; --json has them under `agreement`")
 
 
 def where(finding: Finding) -> str:
