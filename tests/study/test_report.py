@@ -16,7 +16,7 @@ from equipoise.study.rows import rows_of
 from .conftest import Written
 
 SECTIONS = (
-    "answer", "threats", "clock", "coverage", "modes", "margins", "purpose", "purpose-test",
+    "answer", "threats", "clock", "coverage", "modes", "margins", "purpose", "purpose-test", "breakout",
     "undeclared", "assumptions", "findings", "sources", "glossary", "limits", "recompute",
 )  # fmt: skip
 _VOID = {"meta", "br", "link", "img", "hr", "input", "use", "path"}
