@@ -15,7 +15,9 @@ from equipoise.accords.types import Accord, Agreement, Finding, Query, Reading, 
 
 if TYPE_CHECKING:
     from equipoise.accords.across.calendar_file import to_ical
+    from equipoise.accords.across.concerns import Answer, Concern, concerns_of
     from equipoise.accords.across.due import Due, due_between
+    from equipoise.accords.across.stances import Bearing, Contradiction, Position, Stance, position
     from equipoise.accords.bench import bench_keep
     from equipoise.accords.dates import day_of
     from equipoise.accords.declarations import check_category, check_party, read_declarations, schema_json
@@ -36,7 +38,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "across.calendar_file": ("to_ical",),
+    "across.concerns": ("Answer", "Concern", "concerns_of"),
     "across.due": ("Due", "due_between"),
+    "across.stances": ("Bearing", "Contradiction", "Position", "Stance", "position"),
     "bench": ("bench_keep",),
     "writing": ("agreement_json", "canonical", "digest", "evaluation_json", "to_json", "trace_json"),
     "dates": ("day_of",),
@@ -54,13 +58,19 @@ __all__ = [
     "ACCORDS",
     "Accord",
     "Agreement",
+    "Answer",
+    "Bearing",
+    "Concern",
+    "Contradiction",
     "Declaration",
     "Due",
     "Evaluation",
     "Facts",
     "Finding",
+    "Position",
     "Query",
     "Reading",
+    "Stance",
     "Standing",
     "Step",
     "Verdict",
@@ -71,6 +81,7 @@ __all__ = [
     "canonical",
     "check_category",
     "check_party",
+    "concerns_of",
     "day_of",
     "days_of_change",
     "digest",
@@ -83,6 +94,7 @@ __all__ = [
     "load_facts",
     "outcome",
     "over_time",
+    "position",
     "proof",
     "read_declarations",
     "schema_json",

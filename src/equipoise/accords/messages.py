@@ -65,6 +65,8 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "draft-value": ("{found!r} cannot stand here", "write {kind}; null leaves it open"),
     "dates-upside-down": ("the days run from {start} to {end}", "give the earlier day first"),
     "dates-too-far": ("from {start} to {end} is too long a stretch", "ask for {years} years at most"),
+    "no-concerns": ("no concern of {found!r} is on record", "those with one are: {known}"),
+    "no-side": ("{found!r} belongs to no side on {day}", "the sides are {known}"),
     "not-a-moment": (
         "{found!r} is neither a day nor a moment",
         "write YYYY-MM-DD, or YYYY-MM-DDTHH:MM in UTC",
