@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from equipoise.accords import ACCORDS, find_accord, load_facts, schema_json
+from equipoise.accords.messages import MESSAGES as ACCORD_MESSAGES
 from equipoise.cli.messages import MESSAGES as COMMAND_MESSAGES
 from equipoise.scenario import list_entries, operands_example, write_starter
 from equipoise.scenario.messages import MESSAGES as FACTS_MESSAGES
@@ -26,8 +28,15 @@ VERBS = (
     "fly",
     "design",
     "prove",
+    "prove claims",
+    "prove measures",
+    "prove purpose",
+    "prove inspect",
     "prove schema",
     "prove breakout",
+    "keep",
+    "keep schema",
+    "keep why",
     "bench",
 )
 
@@ -61,6 +70,7 @@ def messages_page() -> str:
     "declared facts."""
     own = {id: (message.text, message.hint) for id, message in COMMAND_MESSAGES.items()}
     facts = {id: (text, hint or "") for id, (text, hint) in FACTS_MESSAGES.items()}
+    accords = {id: (text, hint or "") for id, (text, hint) in ACCORD_MESSAGES.items()}
     parts = [
         "# Messages",
         "Made from the program by `make docs`. A message stands on standard error as `error[id]: ...`, "
@@ -69,7 +79,8 @@ def messages_page() -> str:
         "Braces are "
         "filled in.",
     ]
-    for title, messages in (("The command", own), ("Declared facts and files", facts)):
+    tables = (("The command", own), ("Declared facts and files", facts), ("Accords", accords))
+    for title, messages in tables:
         rows = [
             f"| `{id}` | {_cell(text)} | {_cell(hint)} |" for id, (text, hint) in sorted(messages.items())
         ]
@@ -128,6 +139,57 @@ def catalogue_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def accords_page() -> str:
+    """Each accord with its terms, its readings and the further facts that it asks for."""
+    parts = [
+        "# The accords and their readings",
+        "Made from the program by `make docs`. `equipoise keep ACCORD --as-of DATE` judges one of them. A "
+        "reading is one way to take a disputed operand; `as written` takes the text alone. The terms are in "
+        "our own words, each with its article, status and source.",
+    ]
+    for name in ACCORDS:
+        accord = find_accord(name)
+        terms = (
+            ("withdrawal", accord.withdrawal),
+            ("disputes", accord.disputes),
+            ("what a breach entitles to", accord.remedy),
+        )
+        lines = [f"- binding force: {accord.force}"]
+        for term, clause in terms:
+            beside = "; ".join(p for p in (clause.article, clause.status, clause.source) if p)
+            lines.append(f"- {term}: {_cell(clause.says)} ({_cell(beside)})")
+        if accord.options:
+            lines.append(f"- further facts, as `--with NAME=VALUE`: {', '.join(accord.options)}")
+        parts += [f"## {name}", accord.title + ".", "\n".join(lines)]
+        rows = []
+        for r in accord.readings:
+            takes = "; ".join(f"{operand}: {choice}" for operand, choice in r.choices)
+            reading = f"`{r.name}`" if r.name else "as written"
+            rows.append(f"| {reading} | {_cell(r.says)} | {_cell(takes)} | {r.status} |")
+        parts.append("\n".join(["| reading | says | takes | status |", "|---|---|---|---|", *rows]))
+    return "\n\n".join(parts) + "\n"
+
+
+def declarations_page() -> str:
+    """The columns of a file of declarations, and every word that may stand in them."""
+    told = schema_json(load_facts())
+    columns = [f"| `{c['name']}` | {c['needed']} | {_cell(c['meaning'])} |" for c in told["columns"]]
+    zones = [f"| `{z['name']}` | {z['within'] or ''} | {_cell(z['says'])} |" for z in told["zones"]]
+    parts = [
+        "# The columns of a file of declarations",
+        "Made from the program by `make docs`; `equipoise keep schema` prints the same. The file is CSV in "
+        "UTF-8 without a byte order mark, with commas, columns in any order, and at most 4 million bytes. "
+        "Its rows stand beside what ships. Of one day, two figures that differ make an interval, and a later "
+        "statement by the same declarer corrects the earlier. A figure speaks for its day and the year after "
+        "it.",
+        "\n".join(["| column | filled | meaning |", "|---|---|---|", *columns]),
+        f"```text\n{told['example'].rstrip()}\n```",
+        "\n".join(["| zone | within, or another name of | what it is |", "|---|---|---|", *zones]),
+        *(f"{name.capitalize()}: {', '.join(told[name])}." for name in ("states", "categories", "parties")),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
@@ -137,6 +199,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/messages.md": messages_page,
     "reference/scenario.md": scenario_page,
     "reference/operands.md": operands_page,
+    "reference/accords.md": accords_page,
+    "reference/declarations.md": declarations_page,
     "reference/catalogue.md": catalogue_page,
 }
 

@@ -25,8 +25,15 @@ VERBS = (
     "fly",
     "design",
     "prove",
+    "prove claims",
+    "prove measures",
+    "prove purpose",
+    "prove inspect",
     "prove schema",
     "prove breakout",
+    "keep",
+    "keep schema",
+    "keep why",
     "bench",
 )
 

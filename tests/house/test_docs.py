@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from equipoise.accords.messages import MESSAGES as ACCORD_MESSAGES
 from equipoise.cli.messages import MESSAGES as COMMAND_MESSAGES
 from equipoise.scenario.messages import MESSAGES as FACTS_MESSAGES
 from house.commands import ROOT, run
@@ -41,7 +42,8 @@ def test_the_made_pages_are_what_the_program_makes() -> None:
 
 def test_every_message_that_can_end_a_command_is_described() -> None:
     page = (ROOT / "docs" / "reference" / "messages.md").read_text(encoding="utf-8")
-    assert [id for id in (*COMMAND_MESSAGES, *FACTS_MESSAGES) if f"`{id}`" not in page] == []
+    every = (*COMMAND_MESSAGES, *FACTS_MESSAGES, *ACCORD_MESSAGES)
+    assert [id for id in every if f"`{id}`" not in page] == []
 
 
 def test_the_index_of_the_docs_names_every_page() -> None:
