@@ -62,7 +62,7 @@ def _paragraphs(
     first = (
         f"{len(readings)} published claims were read: {said['reach']} say that the deterrent can be reached, "
         f"{said['no reach']} that it cannot, {said['not said']} neither. They answer different questions "
-        f"({questions}). {timed or 'None'} of them states the commit time, so that none can be decided as "
+        f"({questions}). {timed or 'Not one'} of them states the commit time, so that none can be decided as "
         "published; what can be said is up to which commit the claimed hardware reaches some flight whatever "
         "else is open, and from which on it reaches none."
     )

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -67,12 +68,12 @@ def _read(path: Path) -> tuple[Chapter | None] | None:
 def _write(path: Path, chapter: Chapter | None) -> None:
     """Beside its place, then there; what cannot be kept is made again next time."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(None if chapter is None else chapter.plain(), ensure_ascii=False)
         beside.write_text(text, encoding="utf-8")
         beside.replace(path)
         for old in sorted(path.parent.glob("*.json"), key=lambda p: p.stat().st_mtime)[:-MOST]:
             old.unlink(missing_ok=True)
-    except OSError:
+    with suppress(OSError):
         beside.unlink(missing_ok=True)

@@ -89,7 +89,7 @@ def _paragraphs(judged: MeasureStudy, given: Sequence[Given]) -> tuple[str, ...]
 
 def _never(rows: Sequence[MeasureRow]) -> str:
     names = list(dict.fromkeys(r.subject for r in rows))
-    return f"No measure that was proposed closes {listed(names, 6)}." if names else "None stays open."
+    return f"No measure that was proposed closes {listed(names, 6)}." if names else "No row stays open."
 
 
 def _figure(study: Study, judged: MeasureStudy) -> tuple[Drawing, ...]:
