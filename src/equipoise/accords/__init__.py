@@ -16,6 +16,8 @@ from equipoise.accords.types import Accord, Agreement, Finding, Query, Reading, 
 if TYPE_CHECKING:
     from equipoise.accords.across.calendar_file import to_ical
     from equipoise.accords.across.concerns import Answer, Concern, concerns_of
+    from equipoise.accords.across.consequences import Consequence, consequences
+    from equipoise.accords.across.difference import Change, Difference, difference
     from equipoise.accords.across.due import Due, due_between
     from equipoise.accords.across.stances import Bearing, Contradiction, Position, Stance, position
     from equipoise.accords.bench import bench_keep
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "across.calendar_file": ("to_ical",),
     "across.concerns": ("Answer", "Concern", "concerns_of"),
+    "across.consequences": ("Consequence", "consequences"),
+    "across.difference": ("Change", "Difference", "difference"),
     "across.due": ("Due", "due_between"),
     "across.stances": ("Bearing", "Contradiction", "Position", "Stance", "position"),
     "bench": ("bench_keep",),
@@ -60,9 +64,12 @@ __all__ = [
     "Agreement",
     "Answer",
     "Bearing",
+    "Change",
     "Concern",
+    "Consequence",
     "Contradiction",
     "Declaration",
+    "Difference",
     "Due",
     "Evaluation",
     "Facts",
@@ -82,8 +89,10 @@ __all__ = [
     "check_category",
     "check_party",
     "concerns_of",
+    "consequences",
     "day_of",
     "days_of_change",
+    "difference",
     "digest",
     "due_between",
     "evaluation_json",

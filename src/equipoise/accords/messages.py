@@ -67,6 +67,10 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "dates-too-far": ("from {start} to {end} is too long a stretch", "ask for {years} years at most"),
     "no-concerns": ("no concern of {found!r} is on record", "those with one are: {known}"),
     "no-side": ("{found!r} belongs to no side on {day}", "the sides are {known}"),
+    "unknown-draft": (
+        "nothing that can be compared is called {found!r}{nearest}",
+        "give a YAML file that holds a draft, or one of {known}",
+    ),
     "not-a-moment": (
         "{found!r} is neither a day nor a moment",
         "write YYYY-MM-DD, or YYYY-MM-DDTHH:MM in UTC",

@@ -54,10 +54,7 @@ def stance(
         [
             *(("says", s.date, s.text, s.stance, s.by) for s in found.stances),
             *(("does", str(b.since), b.says, b.bears, found.party) for b in found.bearings),
-            *(
-                ("breaches", str(f.as_of), _name(f), "" if f.margin is None else f"{f.margin:+,}", f.party or "")
-                for f in found.breaches[:12]
-            ),
+            *(("breaches", str(f.as_of), _name(f), _margin(f), f.party or "") for f in found.breaches[:12]),
             *(("is told", s.date, s.text, s.stance, s.by) for s in found.said_of_it),
         ],
     )
@@ -80,6 +77,10 @@ def _against(one: Contradiction) -> str:
 def _name(finding: Finding) -> str:
     place = finding.zone or dict(finding.details).get("member")
     return ", ".join(str(w) for w in (finding.obligation, finding.party, finding.category, place) if w)
+
+
+def _margin(finding: Finding) -> str:
+    return "" if finding.margin is None else f"{finding.margin:+,}"
 
 
 def _stance(one: Stance) -> dict[str, Any]:
