@@ -17,15 +17,13 @@ from jaxtyping import Float
 from numpy import ndarray as Array
 
 from equipoise.defence import coast_time_s
-from equipoise.guarantee.private.shooters import MU_M3_S2, Tile
+from equipoise.guarantee.private.shooters import MU_M3_S2, OMEGA_RAD_S, Tile
 from equipoise.guarantee.private.statement import EQUATOR_M, POLAR_M
 from equipoise.scenario import Shooter
 
-OMEGA_RAD_S = 7.292115e-5
-"""The Earth's turning, rad/s (WGS84, NIMA TR8350.2, table 3.1)."""
 STEP_S = 5.0
 """Between the times at which rings are kept."""
-GRID_M = 8e3
+GRID_M = 5e3
 """Between distances, and between angles at the greatest distance."""
 NODE_PAD = 2.1
 """Grid steps within which a reached node lies of any reached point, up to coasts of 750 s."""

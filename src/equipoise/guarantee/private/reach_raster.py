@@ -18,8 +18,8 @@ from numba import njit
 from numpy import ndarray as Array
 
 from equipoise.flight import ecef_altitude
-from equipoise.guarantee.private.envelope import OMEGA_RAD_S, STEP_S, Rings, rings, turn_rows
-from equipoise.guarantee.private.shooters import Tile, check_inside, in_air, tiles, top_speed_m_s
+from equipoise.guarantee.private.envelope import STEP_S, Rings, rings, turn_rows
+from equipoise.guarantee.private.shooters import OMEGA_RAD_S, Tile, check_inside, in_air, tiles, top_speed_m_s
 from equipoise.guarantee.private.statement import Domain
 from equipoise.scenario import Shooter
 

@@ -16,6 +16,8 @@ from equipoise.scenario import Shooter, is_sea
 
 MU_M3_S2 = 3.986004418e14
 """Earth's gravitational parameter, m3/s2 (WGS84)."""
+OMEGA_RAD_S = 7.292115e-5
+"""The Earth's turning, rad/s (WGS84, NIMA TR8350.2, table 3.1)."""
 IN_AIR_KM = 40.0
 """Burnout below this: a straight line at constant speed, as everywhere in the house."""
 TILE_KM = 150.0
@@ -116,9 +118,19 @@ def _broken(statement: Statement, shooter: Shooter) -> Iterator[str]:
 
 
 def highest_km(shooter: Shooter) -> float:
-    """An altitude that it cannot pass: by energy, with the Earth's turning on its side; infinite if none."""
+    """An altitude that it cannot pass: Jacobi's integral, no speed left at the top; infinite if none."""
     if in_air(shooter):
         return shooter.burnout_altitude_km + shooter.speed_km_s * shooter.flight_cap_s
     start = POLAR_M + 22e3 + 1e3 * shooter.burnout_altitude_km
-    inverse = 1.0 / start - (1e3 * shooter.speed_km_s + math.sqrt(_TURNING)) ** 2 / (2.0 * MU_M3_S2)
-    return (1.0 / inverse - POLAR_M) / 1e3 if inverse > 0.0 else math.inf
+    energy = (1e3 * shooter.speed_km_s) ** 2 / 2.0
+    top = start
+    for _ in range(_ROUNDS):
+        inverse = 1.0 / start - (energy + (OMEGA_RAD_S * top) ** 2 / 2.0) / MU_M3_S2
+        if inverse <= 0.0:
+            return math.inf
+        top = 1.0 / inverse
+    return (top - POLAR_M) / 1e3 + 1.0
+
+
+_ROUNDS = 20
+"""After which the top, which the Earth's turning raises by a few kilometres, no longer moves."""

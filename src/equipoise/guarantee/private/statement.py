@@ -23,7 +23,7 @@ LARGEST_CELL_M, LARGEST_BIN_MS = 100_000, 30_000
 """A run is made in cells and bins of this size or smaller (measured: larger ones cry wolf too often)."""
 LONGEST_CAP_S = 750
 """The proof that rasterising is outward holds up to flights of this length."""
-MOST_ENTRIES = 20_000_000
+MOST_ENTRIES, MOST_CELLS = 20_000_000, 6_000_000
 POLAR_M, EQUATOR_M = 6_356_752.3, 6_378_137.0
 """WGS84's radii (NIMA TR8350.2, table 3.1)."""
 PREFIX = b"equipoise/private-statement/v1\n"
@@ -172,6 +172,9 @@ def _near(statement: Statement) -> Int[Array, "n 3"]:
     top = EQUATOR_M + statement.altitude_max_m
     low = np.maximum((middle - wide).min(axis=0), -top) // statement.cell_m - 1
     high = np.minimum((middle + wide).max(axis=0), top) // statement.cell_m + 1
+    around = math.prod(int(b) - int(a) + 1 for a, b in zip(low, high, strict=True))
+    if around > MOST_CELLS:
+        raise ValueError(f"{around} cells of this size lie about the domain; {MOST_CELLS} can be looked at")
     axes = [np.arange(int(a), int(b) + 1) for a, b in zip(low, high, strict=True)]
     return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
 
