@@ -15,6 +15,7 @@ from equipoise.ledger.messages import MESSAGES, LedgerError, fault
 
 if TYPE_CHECKING:
     from equipoise.ledger.auditing import Against, Audit, CheckpointState, audit
+    from equipoise.ledger.bench import LedgerBench, LedgerRow, bench_ledger
     from equipoise.ledger.c2sp.checkpoint import Checkpoint, read_checkpoint
     from equipoise.ledger.c2sp.note import (
         COSIGNS,
@@ -99,6 +100,11 @@ _HOMES = {
         "Audit",
         "CheckpointState",
         "audit",
+    ),
+    "bench": (
+        "LedgerBench",
+        "LedgerRow",
+        "bench_ledger",
     ),
     "c2sp.checkpoint": (
         "Checkpoint",
@@ -243,7 +249,9 @@ __all__ = [
     "Finding",
     "Key",
     "Ledger",
+    "LedgerBench",
     "LedgerError",
+    "LedgerRow",
     "Line",
     "Misbehaviour",
     "Note",
@@ -266,6 +274,7 @@ __all__ = [
     "Word",
     "add_checkpoint",
     "audit",
+    "bench_ledger",
     "canonical",
     "check_checkpoint",
     "check_name",
