@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 from numpy import ndarray as Array
 
 from equipoise.defence import Meetings
@@ -115,11 +115,28 @@ def least_margins(margins: tuple[BatteryMargins, ...]) -> tuple[float | None, fl
     return least(seconds), least(speeds)
 
 
-def break_even_s(margins: tuple[BatteryMargins, ...]) -> float | None:
-    """The commit, the same for all flights, at which the furthest corner turns: the latest that reaches."""
-    every = [-m.latest_s.ravel() for m in margins]
+def break_even_s(
+    margins: tuple[BatteryMargins, ...], left_out: Bool[Array, " n"] | None = None
+) -> float | None:
+    """The commit, the same for all flights, at which the furthest corner turns: the latest that reaches.
+
+    None where no commit after the missile's launch does. Some flights may be left out.
+    """
+    every = [-m.latest_s[_kept(m, left_out)].ravel() for m in margins]
     turned = least(np.concatenate(every)) if every else None
-    return None if turned is None else -turned
+    return None if turned is None or turned > 0.0 else -turned
+
+
+def least_speed(
+    margins: tuple[BatteryMargins, ...], left_out: Bool[Array, " n"] | None = None
+) -> float | None:
+    """The speed at which the furthest corner turns: the least that reaches some flight in time."""
+    every = [m.needed_km_s[_kept(m, left_out)].ravel() for m in margins]
+    return least(np.concatenate(every)) if every else None
+
+
+def _kept(margins: BatteryMargins, left_out: Bool[Array, " n"] | None) -> Bool[Array, " n"]:
+    return np.ones(len(margins.latest_s), dtype=bool) if left_out is None else ~left_out
 
 
 def margins_by_cap(case: Case) -> Iterator[tuple[str, float | None]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
@@ -47,6 +47,11 @@ class ProtectedFlights:
     def in_area(self, index: int) -> Bool[Array, " n"]:
         """Lanes that start in one launch area."""
         return np.asarray(self.area == index)
+
+    def part(self, keep: Bool[Array, " n"]) -> ProtectedFlights:
+        """Some of the flights, areas and names as they are."""
+        of_lanes = {f: getattr(self, f)[keep] for f in ("area", "point", "end", "model", "loft")}
+        return replace(self, tracks=self.tracks.select(np.flatnonzero(keep)), **of_lanes)
 
 
 @dataclass(frozen=True)

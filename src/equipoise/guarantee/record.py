@@ -31,6 +31,11 @@ def _row(g: Guarantee) -> dict[str, Any]:
         "margin_km_s": finite(g.margin_km_s),
         "break_even_commit_s": finite(g.break_even_commit_s),
         "share_met_at_most": finite(g.share_met_at_most),
+        "break_even_speed_km_s": finite(g.least_speed_km_s),
+        "turns_at": [
+            {"operand": t.operand, "battery": t.battery, "value": finite(t.value), "unit": t.unit}
+            for t in g.turns_at
+        ],
         "near_edge": g.near_edge,
         "commit_s": {
             "after_launch": _range(g.commits_s),

@@ -10,7 +10,14 @@ from jaxtyping import Bool
 from numpy import ndarray as Array
 
 from equipoise.guarantee.closing import closed_by
-from equipoise.guarantee.margins import battery_margins, break_even_s, least_margins, margins_by_cap, pairs_of
+from equipoise.guarantee.margins import (
+    battery_margins,
+    break_even_s,
+    least_margins,
+    least_speed,
+    margins_by_cap,
+    pairs_of,
+)
 from equipoise.guarantee.moments import (
     BOUNDED,
     TRACK,
@@ -21,7 +28,8 @@ from equipoise.guarantee.moments import (
 )
 from equipoise.guarantee.protected import ProtectedFlights
 from equipoise.guarantee.readings import Force, disruption, force_of
-from equipoise.guarantee.seas import apart, shared_boxes
+from equipoise.guarantee.seas import apart, in_shared, shared_boxes
+from equipoise.guarantee.turning import turns_at
 from equipoise.guarantee.types import Counted, Guarantee, Verdict
 from equipoise.guarantee.verdicts import (
     COMMIT,
@@ -77,7 +85,7 @@ def row_of(
         turns_on=operands,
         margin_s=margin_s,
         margin_km_s=margin_km_s,
-        break_even_commit_s=break_even_s(margins),
+        break_even_commit_s=break_even_s(margins, in_shared(case, one_sea)),
         share_met_at_most=second.share_met_at_most,
         near_edge=_near(margin_s, NEAR_S) or _near(margin_km_s, NEAR_KM_S),
         worst=min(pairs, key=lambda p: (p.margin_s, p.margin_km_s), default=None),
@@ -87,6 +95,8 @@ def row_of(
         by_area=by_area,
         note="; ".join([*why, *_note(case, dict(by_area), by_cap, one_sea)]),
         margin_s_by_cap=by_cap,
+        turns_at=tuple(turns_at(case, operands)),
+        least_speed_km_s=least_speed(margins, in_shared(case, one_sea)),
         commits_s=commits_s,
         commits_after_burnout_s=after_burnout_s,
         by_leg=_by_leg(case.flights, by_area),
@@ -252,8 +262,8 @@ def _note(
         yield f"least margin {', '.join(said)}"
     if case.before_burnout is not None:
         yield (
-            "meetings before burnout count; no command mode helps here, an owner can bypass it: a rehearsal or a "
-            "record shows that a mode was kept, not that it will be"
+            "meetings before burnout count; no command mode helps here, an owner can bypass it: a rehearsal "
+            "or a record shows that a mode was kept, not that it will be"
         )
 
 

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from jaxtyping import Bool
+from numpy import ndarray as Array
 
 from equipoise.guarantee.commits import Commits
 from equipoise.guarantee.table import Place
@@ -33,11 +35,16 @@ def share(area: LaunchArea, stands: Sequence[Place]) -> bool:
     return bool(lat.max() >= south and lat.min() <= north and off.max() >= -half and off.min() <= half)
 
 
+def in_shared(case: Case, shared: frozenset[int]) -> Bool[Array, " n"]:
+    """Flights from the shared boxes: no number is given of them."""
+    return np.asarray(np.isin(case.flights.area, sorted(shared)))
+
+
 def apart(case: Case, shared: frozenset[int]) -> Case:
     """The case with no commit to the flights from shared boxes, so that they give no margin."""
     if not shared:
         return case
-    never = np.isin(case.flights.area, sorted(shared))
+    never = in_shared(case, shared)
     commits = case.commits
     ends = (np.where(never, np.inf, s) for s in (commits.early_s, commits.declared_s, commits.late_s))
     return replace(case, commits=Commits(*ends))

@@ -62,6 +62,16 @@ class Disruption:
 
 
 @dataclass(frozen=True)
+class TurnsAt:
+    """Where one operand, all others as declared, turns whether a battery reaches some flight."""
+
+    operand: str
+    battery: str
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True)
 class Counted:
     """The same rung under one way of counting interceptors."""
 
@@ -105,6 +115,10 @@ class Guarantee:
     """Margin at the furthest-reaching corner by flight cap (``600 s``, ``none``); None = never reached."""
     joined: bool = True
     """False where nothing of the partner is joined: only the owner's own sensors count as declared."""
+    turns_at: tuple[TurnsAt, ...] = ()
+    """The values at which the operands of ``turns_on`` turn it, where they are one number."""
+    least_speed_km_s: float | None = None
+    """Least speed that reaches some flight at the furthest corner; None where none under 12 km/s does."""
     commits_s: tuple[float, float] | None = None
     """Least and greatest earliest permitted commit over the flights, from their launch; None = never."""
     commits_after_burnout_s: tuple[float, float] | None = None

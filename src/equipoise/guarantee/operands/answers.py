@@ -13,6 +13,7 @@ from numpy import ndarray as Array
 from equipoise.defence import Meetings
 from equipoise.guarantee.boxes import CAPS, Box, Spec
 from equipoise.guarantee.protected import ProtectedFlights
+from equipoise.guarantee.seas import share
 from equipoise.guarantee.table import LatestTable, needed_table
 from equipoise.guarantee.verdicts import places
 from equipoise.scenario import StatedOperands
@@ -52,7 +53,14 @@ class Answers:
 
 
 def answer(stated: StatedOperands, flights: ProtectedFlights, boxes: tuple[Box, ...]) -> Answers:
-    """What is asked; where nothing is, the ends of the stated commit, speed and caps."""
+    """What is asked; where nothing is, the ends of the stated commit, speed and caps.
+
+    Flights from a sea in which the interceptor's ships may lie are left out: there is no number of them.
+    """
+    one_sea = [a for a, area in enumerate(flights.areas) if any(share(area, places(b)) for b in boxes)]
+    flights = flights.part(~np.isin(flights.area, one_sea))
+    if len(flights) == 0:
+        return Answers((), ())
     caps = stated.asked.caps_s or _caps(stated)
     counted, commits = _commits(stated)
     speeds = stated.asked.speeds_km_s or _speeds(stated)
@@ -120,7 +128,12 @@ def _latest(table: LatestTable, boxes: tuple[Box, ...], speed_km_s: float, cap_s
 
     far = max(float(block(box.worst, box).max()) for box in boxes)
     near = np.max([block(box.best, box).min(axis=(1, 2)) for box in boxes], axis=0)
-    return LatestCommit(speed_km_s, cap_s, far, float(near.min()))
+    return LatestCommit(speed_km_s, cap_s, _from_launch(far), _from_launch(float(near.min())))
+
+
+def _from_launch(latest_s: float) -> float:
+    """A commit before the missile's launch has nothing to go by: it is none."""
+    return latest_s if latest_s >= 0.0 else -math.inf
 
 
 @dataclass(frozen=True)
