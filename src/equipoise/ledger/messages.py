@@ -125,7 +125,6 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "`equipoise study` writes one into its folder, to be signed",
     ),
     "entry-missing": ("no entry {index}; the ledger holds {size}", "`equipoise ledger log DIR` lists them"),
-    "entry-no-result": ("entry {index} is a {found}, not a result", "`equipoise ledger log DIR` lists them"),
     "quorum-empty": ("a ledger needs cosigners", "name each with --cosigner NAME=FILE.pub"),
     "quorum-splits": (
         "{least} of {cosigners} cosigners could sign two trees of one size",
