@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from equipoise.accords.across.consequences import Consequence, consequences
     from equipoise.accords.across.difference import Change, Difference, difference
     from equipoise.accords.across.due import Due, due_between
+    from equipoise.accords.across.revival import Revival, Stage, Task, revival
     from equipoise.accords.across.stances import Bearing, Contradiction, Position, Stance, position
     from equipoise.accords.bench import bench_keep
     from equipoise.accords.dates import day_of
@@ -44,6 +45,7 @@ _HOMES = {
     "across.consequences": ("Consequence", "consequences"),
     "across.difference": ("Change", "Difference", "difference"),
     "across.due": ("Due", "due_between"),
+    "across.revival": ("Revival", "Stage", "Task", "revival"),
     "across.stances": ("Bearing", "Contradiction", "Position", "Stance", "position"),
     "bench": ("bench_keep",),
     "writing": ("agreement_json", "canonical", "digest", "evaluation_json", "to_json", "trace_json"),
@@ -77,9 +79,12 @@ __all__ = [
     "Position",
     "Query",
     "Reading",
+    "Revival",
+    "Stage",
     "Stance",
     "Standing",
     "Step",
+    "Task",
     "Verdict",
     "agreement_json",
     "bench_keep",
@@ -106,6 +111,7 @@ __all__ = [
     "position",
     "proof",
     "read_declarations",
+    "revival",
     "schema_json",
     "standing",
     "to_ical",

@@ -19,7 +19,7 @@ from equipoise.accords.docket import Docket
 from equipoise.accords.facts import Declaration
 from equipoise.accords.sides import sides
 from equipoise.accords.stationed import EXERCISE
-from equipoise.accords.types import Bounds, Finding, Operand, Reading, Step, Verdict
+from equipoise.accords.types import Bounds, Detail, Finding, Operand, Reading, Step, Verdict
 
 ROOT = "vienna_document"
 PEOPLE = ("troops", "amphibious_heliborne_parachute")
@@ -55,6 +55,7 @@ OPTIONS = (
     "starts_on",
     "observers_invited",
     "by",
+    "notified_voluntarily_by",
 )
 TOGETHER = Reading(
     "one_command",
@@ -199,11 +200,18 @@ def _threshold(
         ("takes_place_on", activity.day.isoformat()),
         ("counted", bounds.low if bounds.exact else None),
         ("notifiable" if duty == "notify" else "observable", arises),
+        *_voluntarily(docket, duty, arises),
     )
     return docket.finding(
         f"{ROOT}.{duty}", step, verdict, margin, party=state, category=category, reading=reading,
         unit=unit, details=details, why_not=why,
     )  # fmt: skip
+
+
+def _voluntarily(docket: Docket, duty: str, arises: bool | None) -> tuple[tuple[str, Detail], ...]:
+    """Who gave notice though nothing asked for it, where the question says so."""
+    who = docket.query.asked.get("notified_voluntarily_by", "").strip()
+    return (("notified_voluntarily_by", who),) if who and duty == "notify" and arises is False else ()
 
 
 def _arises(duty: str, arises: bool | None) -> str:

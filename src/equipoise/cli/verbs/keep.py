@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from equipoise.cli.output import emit_json, emit_line, emit_table
-from equipoise.cli.verbs import keep_concerns, keep_diff, keep_due, keep_schema, keep_stance, keep_why
+from equipoise.cli.verbs import (
+    keep_concerns,
+    keep_diff,
+    keep_due,
+    keep_revive,
+    keep_schema,
+    keep_stance,
+    keep_why,
+)
 from equipoise.cli.verbs.keep_facts import asked_for, day, facts_with
 from equipoise.cli.verbs.keep_questions import Question, remember
 from equipoise.cli.words import VerbWithWords
@@ -21,6 +29,7 @@ words = typer.Typer(rich_markup_mode=None)
 words.command("concerns")(keep_concerns.concerns)
 words.command("diff")(keep_diff.diff)
 words.command("due")(keep_due.due)
+words.command("revive")(keep_revive.revive)
 words.command("schema")(keep_schema.schema)
 words.command("stance")(keep_stance.stance)
 words.command("why")(keep_why.why)
