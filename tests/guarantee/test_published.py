@@ -96,5 +96,11 @@ def test_swapping_the_parties_of_the_real_scenario_swaps_every_verdict(lisbon: S
     for row in before:
         twin = swapped[row.architecture, row.mode, other[row.protects], row.rung, row.joined]
         assert (twin.verdict, twin.turns_on, twin.by_area) == (row.verdict, row.turns_on, row.by_area)
+        assert [(c.which, c.verdict) for c in twin.counted] == [(c.which, c.verdict) for c in row.counted]
+        assert twin.by_leg == row.by_leg
+        assert twin.disrupts is not None
+        assert row.disrupts is not None
+        assert twin.disrupts.verdict == row.disrupts.verdict
+        assert (twin.if_withheld is None) == (row.if_withheld is None)
         assert twin.margin_s == pytest.approx(row.margin_s, abs=0.01)
         assert twin.break_even_commit_s == pytest.approx(row.break_even_commit_s, abs=0.01)

@@ -20,6 +20,7 @@ from equipoise.guarantee.verdicts import Case, reached_at_worst, reached_through
 from equipoise.scenario import Architecture, Scenario
 
 JOINT, REGION, ALL = "joint system", "in the region", "all that members own"
+WITHHELD = "with the partner's sensors physically withheld"
 
 
 def vector_sets(
@@ -65,12 +66,16 @@ def counted(scenario: Scenario, case: Case, sets: Mapping[str, tuple[Box, ...]])
             found.append(replace(same, which=which))
             continue
         taken = replace(case, boxes=boxes)
-        worst, throughout = reached_at_worst(taken), reached_throughout(taken)
-        word = "depends" if never_tracked(taken) else verdict(case.flights, worst, throughout)
-        met = met_at_most(scenario, boxes)
-        found.append(Counted(which, len(boxes), met, word, _margin_s(taken)))
+        found.append(count(scenario, taken, which))
         judged[tuple(b.vector.battery for b in boxes)] = found[-1]
     return tuple(found)
+
+
+def count(scenario: Scenario, case: Case, which: str) -> Counted:
+    """The verdict of one case and its least margin, under the words for it."""
+    worst, throughout = reached_at_worst(case), reached_throughout(case)
+    word = "depends" if never_tracked(case) else verdict(case.flights, worst, throughout)
+    return Counted(which, len(case.boxes), met_at_most(scenario, case.boxes), word, _margin_s(case))
 
 
 def _margin_s(case: Case) -> float | None:

@@ -14,12 +14,12 @@ from equipoise.guarantee.commits import (
     sightings_of,
     worst_commits,
 )
-from equipoise.guarantee.counting import boxes_of, counted, vector_sets
+from equipoise.guarantee.counting import WITHHELD, boxes_of, count, counted, vector_sets
 from equipoise.guarantee.moments import TRACK
 from equipoise.guarantee.protected import ProtectedFlights, protected_flights
 from equipoise.guarantee.rows import bounded_by_worst, row_of, row_without
 from equipoise.guarantee.table import LatestTable
-from equipoise.guarantee.types import Guarantee
+from equipoise.guarantee.types import Counted, Guarantee
 from equipoise.guarantee.verdicts import Case
 from equipoise.scenario import Architecture, ReleaseRule, Scenario
 from equipoise.sensing import Sightings
@@ -27,6 +27,8 @@ from equipoise.sensing import Sightings
 AS_DECLARED, AFTER_BURNOUT, WORST_CASE = "as declared", "burnout plus track", "worst case"
 LADDER = (AS_DECLARED, AFTER_BURNOUT, WORST_CASE)
 """The rungs of commit; the first takes the declared box, the others every author's claim."""
+BURNOUT_QUALITY = "search"
+"""Of the track after burnout: the least that a rule may ask of a radar."""
 Progress = Callable[[str], None]
 
 
@@ -157,11 +159,11 @@ def _rows(
         key = (rung, _commits_key(case.commits))
         if key not in known:
             ways = counted(scenario, case, sets[declared_box if rung == AS_DECLARED else claims_box])
-            known[key] = (
-                row_of(scenario, architecture.id, rule.id, rung, case, counted=ways)
-                if case.boxes
-                else row_without(scenario, architecture, rule.id, rung, ground.flights, ways)
-            )
+            if case.boxes:
+                row = row_of(scenario, architecture.id, rule.id, rung, case, counted=ways)
+                known[key] = replace(row, if_withheld=_withheld(ground, taken, rule, case))
+            else:
+                known[key] = row_without(scenario, architecture, rule.id, rung, ground.flights, ways)
         return known[key]
 
     rows = []
@@ -170,8 +172,18 @@ def _rows(
             row = judged(rule, taken, rung)
             if row.turns_on == (TRACK,) and judged(rule, taken, WORST_CASE).verdict == "holds":
                 row = bounded_by_worst(row)
-            rows.append(replace(row, mode=rule.id, joined=joined))
+            quality = {AS_DECLARED: rule.confidence, AFTER_BURNOUT: BURNOUT_QUALITY}.get(rung)
+            rows.append(replace(row, mode=rule.id, joined=joined, track_quality=quality))
     return rows
+
+
+def _withheld(ground: _Ground, taken: Architecture, rule: ReleaseRule, case: Case) -> Counted | None:
+    """The case with the owner's own sensors alone, where the partner's give some first track."""
+    if not case.lent:
+        return None
+    own = replace(rule, picture="own")
+    commits, _ = declared_commits(ground.scenario, taken, own, ground.owner, ground.seen)
+    return count(ground.scenario, replace(case, commits=commits, lent=0), WITHHELD)
 
 
 def _case(

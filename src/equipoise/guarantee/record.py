@@ -9,6 +9,7 @@ from typing import Any
 from equipoise.defence import OperandVector
 from equipoise.guarantee.types import Counted, Disruption, Guarantee, PairReach
 
+LINE_KM = 100.0
 NOT_GUARANTEED = "not guaranteed"
 """Of a sea box: a word, and no number."""
 
@@ -53,6 +54,9 @@ def _row(g: Guarantee) -> dict[str, Any]:
             "disrupts_stability": None if g.disrupts is None else _second(g.disrupts),
         },
         "counted": [_counted(c) for c in g.counted],
+        "if_partner_sensors_withheld": None if g.if_withheld is None else _counted(g.if_withheld),
+        "track_quality": g.track_quality,
+        "meetings_before_burnout": g.meetings_before_burnout,
         "worst": None if g.worst is None else _pair(g.worst),
         "note": g.note,
         "flights": g.flights,
@@ -114,6 +118,12 @@ def _pair(p: PairReach) -> dict[str, Any]:
     }
 
 
+def _time_to_line(v: OperandVector) -> float | None:
+    """Time to 100 km, back from burnout at the quoted speed; None for what burns out below."""
+    above_km = v.burnout_altitude_km - LINE_KM
+    return None if above_km < 0.0 or v.speed_km_s <= 0.0 else v.time_to_burnout_s - above_km / v.speed_km_s
+
+
 def _operands(v: OperandVector) -> dict[str, Any]:
     return {
         "battery": v.battery,
@@ -125,7 +135,10 @@ def _operands(v: OperandVector) -> dict[str, Any]:
         "site": v.site,
         "speed_km_s": finite(v.speed_km_s),
         "burnout_altitude_km": finite(v.burnout_altitude_km),
+        # No claim of the facts states the flight-path angle at which its speed is quoted.
+        "speed_at_elevation_deg": None,
         "time_to_burnout_s": finite(v.time_to_burnout_s),
+        "time_to_100_km_s": finite(_time_to_line(v)),
         "flight_cap_s": finite(v.flight_cap_s),
         "altitude_min_km": finite(v.altitude_min_km),
         "altitude_max_km": finite(v.altitude_max_km),

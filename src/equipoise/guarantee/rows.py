@@ -103,6 +103,7 @@ def row_of(
         not_guaranteed=tuple(_not_guaranteed(case.flights, dict(by_area), one_sea)),
         disrupts=second,
         counted=counted,
+        meetings_before_burnout=case.before_burnout is not None,
         flights=len(case.flights),
         far_end_only=_far_end_only(by_cap),
         not_flown=case.flights.unflown,

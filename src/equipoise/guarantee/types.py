@@ -131,6 +131,11 @@ class Guarantee:
     """
     disrupts: Disruption | None = None
     counted: tuple[Counted, ...] = ()
+    if_withheld: Counted | None = None
+    """The rung with the partner's sensors physically withheld; None where none of them gives a track."""
+    track_quality: str | None = None
+    """Of the track that a commit needs; None where it needs none."""
+    meetings_before_burnout: bool = False
     flights: int = 0
     far_end_only: bool = False
     """True where flights are reached without a flight cap and none with 600 s: by flying to the far end."""

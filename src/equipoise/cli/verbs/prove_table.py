@@ -115,6 +115,8 @@ def _tell(modes: str, g: Guarantee) -> None:
         g.note,
         "does it disrupt stability: " + g.disrupts.reason if g.disrupts else "",
         "counting those " + ", ".join(f"{c.which}: {c.verdict}" for c in g.counted) if g.counted else "",
+        f"{g.if_withheld.which}: {g.if_withheld.verdict}" if g.if_withheld else "",
+        ", ".join(f"{t.operand} turns it at {t.value:.4g} {t.unit} ({t.battery})" for t in g.turns_at),
         f"closed by {', '.join(g.closed_by)}" if g.closed_by else "",
     ]
     emit_line(f"{g.architecture}, {modes}, {g.rung}: {'; '.join(s for s in said if s)}.")
