@@ -26,6 +26,7 @@ from equipoise.flight._batch import HALF_STEPS, Conditions, Fleet, fleet_of, fly
 from equipoise.flight._flops import flops_a_flight, fma_peak_flop_s
 from equipoise.flight._inputs import lane_inputs
 from equipoise.flight._kick import solve_kick
+from equipoise.flight._peer_program import UNLIKE, peers_folder, pytrajlib_rows
 from equipoise.flight._peers import runge_kutta_in_time
 from equipoise.flight._results import GEOD
 from equipoise.flight._roots import ROOT_OPERATIONS
@@ -48,10 +49,11 @@ _FIRST = (
 
 @dataclass(frozen=True)
 class Row:
-    """One measured line: what was run, its rate or time with unit, and its error (median / p95 / max, m)."""
+    """One measured line: what was run, its rate or time with unit, and its error (median / p95 / max)."""
 
     name: str
-    rate: float
+    rate: float | None
+    """None where it could not be run; then the error says why."""
     unit: str
     error: str
 
@@ -137,7 +139,6 @@ def _race(missile: Missile, label: str, cores: int) -> tuple[list[Row], dict[str
             best["all"], _timed(lambda: fly_rows(fleet, rows, conditions=Conditions(threads=cores)))
         )
         best["rk4"] = min(best["rk4"], _timed(lambda: runge_kutta_in_time(fleet, rows[:_PEER_LANES])))
-    for _ in range(2):
         best["scipy"] = min(best["scipy"], _timed(lambda: _true(missile, rows[:_SCIPY], 1e-7, False)))
     truth = _true(missile, rows[:_TRUTHS], 1e-12, True)
     found = fly_rows(fleet, rows[:_TRUTHS])[0]
@@ -239,10 +240,16 @@ def bench_flight(
     rows: list[Row] = []
     ratios: dict[str, float] = {}
     notes: list[str] = []
+    ours = 0.0
     for missile, label in pair:
         table, numbers, note = _race(missile, label, cores)
         rows, notes = rows + table, [*notes, note]
         ratios |= numbers
+        ours = table[1].rate or 0.0
+    for peer in pytrajlib_rows(peers_folder()):
+        rows.append(Row(peer.name, peer.rate, "flights/s", peer.error))
+        if peer.rate is not None:
+            ratios[f"ours_over_{peer.name.removesuffix(', one core')}"] = ours / peer.rate
     rows += _aiming(by_id[three_stage], missiles)
     rows.append(
         Row(
@@ -268,8 +275,5 @@ def bench_flight(
             f"{after[width] / 1e9:.1f} after"
         )
     notes.append("operations are those that the compiled loops execute, as shares of the peak too")
-    notes.append(
-        "pytrajlib has no row: it flies its own missiles on its own forces, so no error "
-        "against this reference could stand beside its time"
-    )
+    notes.append(UNLIKE)
     return FlightBench(machine(), tuple(rows), ratios, tuple(notes))
