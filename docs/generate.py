@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from equipoise.accords import ACCORDS, find_accord, load_facts, schema_json
 from equipoise.accords.messages import MESSAGES as ACCORD_MESSAGES
 from equipoise.cli.messages import MESSAGES as COMMAND_MESSAGES
+from equipoise.ledger import MESSAGES as LEDGER_MESSAGES
 from equipoise.scenario import list_entries, operands_example, write_starter
 from equipoise.scenario.messages import MESSAGES as FACTS_MESSAGES
 
@@ -37,6 +38,17 @@ VERBS = (
     "keep",
     "keep schema",
     "keep why",
+    "ledger key",
+    "ledger init",
+    "ledger append",
+    "ledger log",
+    "ledger verify",
+    "ledger checkpoint",
+    "ledger cosign",
+    "ledger prove-entry",
+    "ledger recompute",
+    "ledger export",
+    "ledger vectors",
     "bench",
 )
 
@@ -71,6 +83,7 @@ def messages_page() -> str:
     own = {id: (message.text, message.hint) for id, message in COMMAND_MESSAGES.items()}
     facts = {id: (text, hint or "") for id, (text, hint) in FACTS_MESSAGES.items()}
     accords = {id: (text, hint or "") for id, (text, hint) in ACCORD_MESSAGES.items()}
+    record = {id: (text, hint or "") for id, (text, hint) in LEDGER_MESSAGES.items()}
     parts = [
         "# Messages",
         "Made from the program by `make docs`. A message stands on standard error as `error[id]: ...`, "
@@ -79,7 +92,12 @@ def messages_page() -> str:
         "Braces are "
         "filled in.",
     ]
-    tables = (("The command", own), ("Declared facts and files", facts), ("Accords", accords))
+    tables = (
+        ("The command", own),
+        ("Declared facts and files", facts),
+        ("Accords", accords),
+        ("The record", record),
+    )
     for title, messages in tables:
         rows = [
             f"| `{id}` | {_cell(text)} | {_cell(hint)} |" for id, (text, hint) in sorted(messages.items())

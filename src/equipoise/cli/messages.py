@@ -90,12 +90,27 @@ MESSAGES: dict[str, Message] = {
         "no interceptor with figures stands in what was asked for",
         "leave --architecture or --protects out, or name another",
     ),
+    "private-opening": Message(
+        "an opening needs entries and a file",
+        "give --entry N or --at LAT,LON,KM,S, and --out FILE",
+    ),
+    "private-moment": Message(
+        "{found!r} is no place and moment",
+        "give latitude, longitude, altitude in km and seconds from launch, such as 58,22,400,420",
+    ),
+    "inspect-what": Message(
+        "nothing was named to inspect", "name an architecture or a claim, or give --peers FILE"
+    ),
     "private-alone": Message(
         "--private was given with --operands, --against or --mode",
         "leave those out: the private check takes its inputs from each side's own folder",
     ),
     "private-left-out": Message(
         "an option of the private check was given without --private", "add --private"
+    ),
+    "cosign-refused": Message(
+        "{name} does not cosign (status {status}): {answer}",
+        "sign nothing; compare your copies of the ledger with `equipoise ledger verify DIR --against OLD`",
     ),
     "accuracy-room": Message("--accuracy is measured for flight only", "use `bench flight --accuracy`"),
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from equipoise.cli.messages import MESSAGES
 from equipoise.cli.output import emit_json, emit_line, emit_table
 from equipoise.cli.plain import plain
 from equipoise.cli.rim import ANSWER_NO, tell
@@ -321,5 +322,7 @@ def cosign(
     elif cosigned:
         emit_line(answer.body.rstrip("\n"))
     if not cosigned:
-        tell("cosign-refused", f"{name} does not cosign (status {answer.status}): {answer.body.strip()}")
+        refusal = MESSAGES["cosign-refused"]
+        said = refusal.text.format(name=name, status=answer.status, answer=answer.body.strip())
+        tell("cosign-refused", said, refusal.hint)
         raise typer.Exit(ANSWER_NO)
