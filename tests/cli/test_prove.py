@@ -12,7 +12,7 @@ from equipoise.cli import main
 
 NEEDED = """\
 owner: NATO
-interceptor: {like: anchor-ship, flight_cap_s: none}
+interceptor: {class: SM-3, flight_cap_s: none}
 place: {name: Redzikowo, lat_deg: 54.48, lon_deg: 17.10}
 launch: {name: Bologoye, lat_deg: 57.9, lon_deg: 33.7}
 aim: {name: Washington, lat_deg: 38.9, lon_deg: -77.0}

@@ -83,7 +83,7 @@ WRONG = (
     Wrong("speed-without-altitude", SPEED, SPEED, also=("  speed_at_km: 200\n", "")),
     Wrong("unknown-interceptor", SPEED, "model: gbi22"),
     Wrong("unknown-claim", SPEED, "claim: somebody", also=(BURN, "model: gbi2")),
-    Wrong("wrong-word", SPEED, "like: silo-exos"),
+    Wrong("wrong-word", SPEED, "class: silo-exos"),
     Wrong("operands-place", PLACE, "place: redzikovo"),
     Wrong("sea-area-on-land", PLACE, "place: {lat_deg: [48, 49], lon_deg: [80, 82]}"),
     Wrong("latitude-out-of-range", PLACE, "place: {lat_deg: 95, lon_deg: 17}"),

@@ -46,7 +46,8 @@ def small(interceptor: str, rest: str = "") -> str:
 def test_the_example_names_every_field(lisbon: Scenario, tmp_path: Path) -> None:
     text = operands_example()
     for part in (OperandFile, InterceptorPart, CommitPart, AskPart, Spot, BurnoutPart):
-        assert [f for f in part.model_fields if f"{f}:" not in text] == []
+        names = [f.alias or name for name, f in part.model_fields.items()]
+        assert [name for name in names if f"{name}:" not in text] == []
     stated = read(lisbon, tmp_path, text)
     assert (stated.owner, stated.places[0].id, stated.figures[0].speed_km_s) == (
         "NATO",
@@ -97,7 +98,7 @@ def test_what_is_left_out_is_taken_from_the_claim_and_said(lisbon: Scenario, tmp
 
 
 def test_a_cap_that_counts_from_burnout_is_converted(lisbon: Scenario, tmp_path: Path) -> None:
-    given = "like: anchor-silo, speed_km_s: 7, flight_cap_s: 600, flight_cap_counts_from: burnout"
+    given = "class: GBI, speed_km_s: 7, flight_cap_s: 600, flight_cap_counts_from: burnout"
     stated = read(lisbon, tmp_path, small(given))
     assert stated.figures[0].flight_cap_s == (740.0, 740.0)
     assert any("converted" in said for said in stated.assumed)
@@ -115,7 +116,7 @@ def test_a_time_to_100_km_is_carried_on_to_the_altitude_of_the_speed(
 def test_the_owner_follows_from_the_interceptor_the_launch_area_or_the_site(
     lisbon: Scenario, tmp_path: Path
 ) -> None:
-    bare = small("like: anchor-ship, speed_km_s: 5").replace("owner: NATO\n", "")
+    bare = small("class: sm-3, speed_km_s: 5").replace("owner: NATO\n", "")
     assert read(lisbon, tmp_path, bare).owner == "NATO"
     own = small("model: 53t6").replace("owner: NATO\n", "").replace("redzikowo", "moscow")
     away = own.replace("launch: kozelsk", "launch: minot").replace("aim: washington", "aim: moscow")
@@ -128,7 +129,7 @@ def test_places_launch_and_aim_may_be_drawn_as_points_boxes_and_lists(
     lisbon: Scenario, tmp_path: Path
 ) -> None:
     text = small(
-        "like: anchor-ship, speed_km_s: 5",
+        "class: sm-3, speed_km_s: 5",
         "missile: [topol, {burnout_s: [170, 250], burnout_altitude_km: 250, burnout_downrange_km: 500}]\n",
     )
     text = text.replace("place: redzikowo", "place: [baltic-sea, {name: a ship, lat_deg: 56, lon_deg: 3}]")

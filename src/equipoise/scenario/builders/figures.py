@@ -68,13 +68,13 @@ def _claims(document: Document, part: InterceptorPart, scenario: Scenario) -> tu
 
 
 def _class(document: Document, part: InterceptorPart) -> InterceptorClass | None:
-    if part.like is None:
+    if part.kind is None:
         return None
     classes = {c.id: c for c in defaults().interceptor_classes}
-    if part.like not in classes:
-        near, known = did_you_mean(part.like, classes), ", ".join(classes)
-        raise document.fault("wrong-word", (*PATH, "like"), found=part.like, nearest=near, known=known)
-    return classes[part.like]
+    if part.kind.casefold() not in classes:
+        near, known = did_you_mean(part.kind, classes), ", ".join(classes)
+        raise document.fault("wrong-word", (*PATH, "class"), found=part.kind, nearest=near, known=known)
+    return classes[part.kind.casefold()]
 
 
 @dataclass

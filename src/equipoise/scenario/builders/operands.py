@@ -53,7 +53,7 @@ class _Builder:
             id=file.id,
             title=file.title,
             owner=owner.id,
-            interceptor=file.interceptor.model or file.interceptor.like or "the reader's",
+            interceptor=file.interceptor.model or file.interceptor.kind or "the reader's",
             figures=figures,
             places=places,
             launch=launch,

@@ -85,7 +85,7 @@ class Operands(Edge):
     @model_validator(mode="before")
     @classmethod
     def _units(cls, data: Any) -> Any:
-        known = list(cls.model_fields)
+        known = [f.alias or name for name, f in cls.model_fields.items()]
         for key in data if isinstance(data, dict) else ():
             full = [k for k in known for unit in UNITS if k == f"{key}_{unit}"]
             if key not in known and full:
@@ -98,7 +98,7 @@ class InterceptorPart(Operands):
 
     model: Word | None = None
     claim: Word | None = None
-    like: Word | None = None
+    kind: Word | None = Field(default=None, alias="class")
     speed_km_s: Positive | None = None
     speed_at_km: FromZero | None = None
     speed_at_elevation_deg: Ends | None = None
