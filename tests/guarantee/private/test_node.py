@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from equipoise.guarantee.private.folder import Folder, make_folder, write_private
+from equipoise.guarantee.private.commitment import commit
+from equipoise.guarantee.private.folder import Folder, make_folder, write_card, write_private
+from equipoise.guarantee.private.inspection import check_opening, entry_at, inspect_run, open_entries
 from equipoise.guarantee.private.messages import Role
 from equipoise.guarantee.private.node import (
     Ran,
@@ -227,3 +230,54 @@ def test_a_domain_that_is_empty_or_far_too_large_is_refused(check: Path) -> None
     with pytest.raises(InputError, match="cells") as caught:
         domain_for(fine)
     assert caught.value.id == "private-domain"
+
+
+def test_an_inspector_opens_entries_and_plays_the_run_again(
+    check: Path, first: dict[Role, Ran], tmp_path: Path
+) -> None:
+    peers = load_peers(check / "peers.yaml")
+    domain = domain_for(peers)
+    over_the_site = entry_at(domain, 54.5, 17.1, 200.0, 600.0)
+    opening = open_entries(Folder(check / "A", "A"), peers, [0, over_the_site])
+    file = tmp_path / "opened.json"
+    file.write_text(json.dumps(opening))
+    role, leaves = check_opening(peers, file)
+    assert (role, [leaf.valid for leaf in leaves], leaves[1].value) == ("A", [True, True], 1)
+    assert leaves[1].from_s == 600.0
+    assert abs(leaves[1].lat_deg - 54.5) < 1.0
+    opening["leaves"][1]["value"] = 0
+    file.write_text(json.dumps(opening))
+    assert [leaf.valid for leaf in check_opening(peers, file)[1]] == [True, False]
+    found = inspect_run(peers)
+    assert found.good
+    assert found.vector_follows == (("A", True), ("B", True))
+    with pytest.raises(InputError) as caught:
+        entry_at(domain, -54.5, 17.1, 200.0, 600.0)
+    assert caught.value.id == "private-outside-domain"
+    with pytest.raises(InputError) as caught:
+        open_entries(Folder(check / "A", "A"), peers, [len(domain)])
+    assert caught.value.id == "private-no-entry"
+    file.write_text("{}")
+    with pytest.raises(InputError) as caught:
+        check_opening(peers, file)
+    assert caught.value.id == "private-opening-form"
+
+
+def test_an_inspection_finds_a_vector_that_leaves_something_out(
+    check: Path, first: dict[Role, Ran], tmp_path: Path
+) -> None:
+    """A commits to half of where its interceptors can be, and runs honestly on that."""
+    shutil.copytree(check, tmp_path / "cheat")
+    folder, peers = Folder(tmp_path / "cheat" / "A", "A"), load_peers(tmp_path / "cheat" / "peers.yaml")
+    domain = domain_for(peers)
+    vector = folder.vector(len(domain))
+    vector[: len(vector) // 2] = False
+    folder.keep_vector(vector)
+    card = json.loads(folder.card.read_text())
+    write_card(folder, {**card, "root": commit(domain, vector, folder.secret).root.hex()})
+    peers = replace(load_peers(tmp_path / "cheat" / "peers.yaml"), run=b"a run of cheat A")
+    run(tmp_path / "cheat", peers)
+    found = inspect_run(peers)
+    assert not found.good
+    assert found.vector_follows == (("A", False), ("B", True))
+    assert found.replay.cheat is None

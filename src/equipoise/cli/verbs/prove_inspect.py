@@ -9,6 +9,7 @@ import typer
 from equipoise.cli import choices
 from equipoise.cli.messages import bad_input, nearest
 from equipoise.cli.output import emit_json, emit_table
+from equipoise.cli.verbs.prove_opened import Opening, inspect_private
 
 if TYPE_CHECKING:
     from equipoise.guarantee import InspectionPage
@@ -21,12 +22,31 @@ NOTE = (
 
 
 def prove_inspect(
-    name: Annotated[str, typer.Argument(metavar="ID", help="An architecture's id, or a claim's.")],
+    name: Annotated[str, typer.Argument(metavar="[ID]", help="An architecture's id, or a claim's.")] = "",
     scenario: Annotated[
         str, typer.Argument(metavar="[SCENARIO]", help="A scenario's name, or a YAML file.")
     ] = "lisbon-2010",
     protects: Annotated[
         str | None, typer.Option("--protects", metavar="PARTY", help="Whose deterrent; else both in turn.")
+    ] = None,
+    peers: Annotated[
+        str | None, typer.Option("--peers", metavar="FILE", help="Inspect a private check instead.")
+    ] = None,
+    role: Annotated[
+        str | None, typer.Option("--as", metavar="ROLE", help="With --peers: open entries of A or B.")
+    ] = None,
+    entry: Annotated[
+        list[int] | None, typer.Option("--entry", metavar="N", help="With --as: this entry; again.")
+    ] = None,
+    at: Annotated[
+        list[str] | None,
+        typer.Option("--at", metavar="LAT,LON,KM,S", help="With --as: the entry there and then; again."),
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="FILE", help="With --as: where the opening goes.")
+    ] = None,
+    opened: Annotated[
+        str | None, typer.Option("--opened", metavar="FILE", help="With --peers: check this opening.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
@@ -39,7 +59,16 @@ def prove_inspect(
     Examples:
       equipoise prove inspect third-site-2007
       equipoise prove inspect mda-2007-slides --json
+      equipoise prove inspect --peers peers.yaml --as A --at 58,22,400,420 --out opened.json
+
+    With --peers it inspects a private check: a party opens chosen entries of what it committed to, anybody
+    checks an opening, and from all three folders the whole run is played again. Exit code 1: it does not fit.
     """
+    if peers is not None:
+        inspect_private(Opening(peers, role, entry or (), at or (), out, opened), json)
+        return
+    if not name:
+        raise bad_input("inspect-what", field="ID")
     from equipoise.scenario import load_scenario
 
     declared = load_scenario(scenario)

@@ -62,36 +62,28 @@ def private(
 
 def _one_role(role: str, peers: str, asked: Asked, json: bool) -> None:
     """One role by itself: commit, agree to a further run, or take part."""
-    from equipoise.guarantee.private import (
-        MEANS,
-        ROLES,
-        Folder,
-        make_commitment,
-        ran_to_json,
-        sign_consent,
-        take_part,
-    )
+    from equipoise.guarantee import private as check
     from equipoise.scenario import load_peers
 
-    known = {each.casefold(): each for each in ROLES}
+    known = {each.casefold(): each for each in check.ROLES}
     if role.casefold() not in known:
-        raise bad_input("private-no-role", field="--as", found=role, known=", ".join(ROLES))
+        raise bad_input("private-no-role", field="--as", found=role, known=", ".join(check.ROLES))
     me = known[role.casefold()]
     file = load_peers(peers)
-    folder = Folder(file.path.parent / me, me)
+    folder = check.Folder(file.path.parent / me, me)
     with Progress() as progress:
         if asked.commit:
-            root = make_commitment(folder, file, progress).hex()
+            root = check.make_commitment(folder, file, progress).hex()
             _say(json, {"role": me, "root": root}, f"{me} has committed to {root}")
             return
         if asked.consent:
-            signed = sign_consent(folder, file).hex()
+            signed = check.sign_consent(folder, file).hex()
             _say(json, {"role": me, "consent": signed}, f"put this under run.consent.{me}: {signed}")
             return
-        ran = take_part(folder, file, progress)
+        ran = check.take_part(folder, file, progress)
     word = ran.outcome.word
-    text = f"{word}: {ran.outcome.reason or MEANS[word]}"
-    _say(json, ran_to_json(ran), text, f"record: {ran.record}")
+    text = f"{word}: {ran.outcome.reason or check.MEANS[word]}"
+    _say(json, check.ran_to_json(ran), text, f"record: {ran.record}")
     if word != "holds":
         raise typer.Exit(ANSWER_NO)
 
@@ -108,10 +100,10 @@ def _pairs(
     scenario: Scenario, architecture: list[str] | None, protects: str | None
 ) -> tuple[tuple[str, str], ...]:
     """(architecture, protected party); without a choice the proposal with the slowest interceptors."""
-    from equipoise.guarantee.private import proposals
+    from equipoise.guarantee import private as check
 
     chosen, party = choices.architectures(scenario, architecture), choices.party(scenario, protects)
-    every = [(a.id, p) for a, p in proposals(scenario, own_systems=chosen is not None)]
+    every = [(a.id, p) for a, p in check.proposals(scenario, own_systems=chosen is not None)]
     found = tuple(
         (a, p) for a, p in every if (chosen is None or a in chosen) and (party is None or p == party)
     )
@@ -121,13 +113,13 @@ def _pairs(
 
 
 def _set_up(scenario: Scenario, pair: tuple[str, str], folder: str, json: bool) -> None:
-    from equipoise.guarantee.private import inputs_of, write_check
+    from equipoise.guarantee import private as check
 
     architecture, party = pair
     with Progress() as progress:
         progress("flying the protected missiles")
-        inputs = inputs_of(scenario, scenario.architectures[architecture], party)
-        path = write_check(Path(folder), scenario, inputs)
+        inputs = check.inputs_of(scenario, scenario.architectures[architecture], party)
+        path = check.write_check(Path(folder), scenario, inputs)
     value = {"peers": str(path), "architecture": architecture, "protects": party}
     lines = (
         f"{architecture}, protecting {party}: {path}",
@@ -140,21 +132,21 @@ def _demonstrate(
     scenario: Scenario, pairs: tuple[tuple[str, str], ...], keep: str | None, json: bool, *, yes_or_no: bool
 ) -> None:
     """Every pair on this machine, three processes each."""
-    from equipoise.guarantee.private import PROMISE, demonstrate, inputs_of, verdict_to_json
+    from equipoise.guarantee import private as check
 
     rows = []
     with Progress() as progress, tempfile.TemporaryDirectory(prefix="equipoise-private-") as beside:
         for number, (architecture, party) in enumerate(pairs, 1):
             progress(f"{architecture}: flying the missiles of {party}")
-            inputs = inputs_of(scenario, scenario.architectures[architecture], party)
+            inputs = check.inputs_of(scenario, scenario.architectures[architecture], party)
             folder = Path(keep or beside) / (f"{number}-{architecture}" if len(pairs) > 1 else architecture)
-            rows.append(verdict_to_json(demonstrate(scenario, inputs, folder, NODE, progress)))
+            rows.append(check.verdict_to_json(check.demonstrate(scenario, inputs, folder, NODE, progress)))
     note = "The inputs are what the scenario's sources publish: this shows how the check goes, not a secret."
     if json:
         value = {"scenario": scenario.id, "digest": scenario.digest, "guarantees": rows}
-        emit_json({**value, "note": f"{note} {' '.join(PROMISE)}"})
+        emit_json({**value, "note": f"{note} {' '.join(check.PROMISE)}"})
     else:
-        _show(scenario.id, rows, f"{note}\n" + "\n".join(PROMISE))
+        _show(scenario.id, rows, f"{note}\n" + "\n".join(check.PROMISE))
     if yes_or_no and any(row["verdict"] != "holds" for row in rows):
         raise typer.Exit(ANSWER_NO)
 

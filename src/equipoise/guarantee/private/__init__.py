@@ -13,8 +13,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from equipoise.guarantee.private.demo import PrivateVerdict, demonstrate
     from equipoise.guarantee.private.folder import Folder
+    from equipoise.guarantee.private.inspection import (
+        CheckedLeaf,
+        Inspected,
+        check_opening,
+        entry_at,
+        inspect_run,
+        open_entries,
+    )
     from equipoise.guarantee.private.messages import ROLES, Role
-    from equipoise.guarantee.private.node import make_commitment, sign_consent, take_part
+    from equipoise.guarantee.private.node import domain_for, make_commitment, sign_consent, take_part
     from equipoise.guarantee.private.run_record import MEANS, PROMISE
     from equipoise.guarantee.private.set_up import inputs_of, proposals, write_check
     from equipoise.guarantee.private.verdict_json import ran_to_json, verdict_to_json
@@ -22,8 +30,16 @@ if TYPE_CHECKING:
 _HOMES = {
     "demo": ("PrivateVerdict", "demonstrate"),
     "folder": ("Folder",),
+    "inspection": (
+        "CheckedLeaf",
+        "Inspected",
+        "check_opening",
+        "entry_at",
+        "inspect_run",
+        "open_entries",
+    ),
     "messages": ("ROLES", "Role"),
-    "node": ("make_commitment", "sign_consent", "take_part"),
+    "node": ("domain_for", "make_commitment", "sign_consent", "take_part"),
     "run_record": ("MEANS", "PROMISE"),
     "set_up": ("inputs_of", "proposals", "write_check"),
     "verdict_json": ("ran_to_json", "verdict_to_json"),
@@ -34,12 +50,19 @@ __all__ = [
     "MEANS",
     "PROMISE",
     "ROLES",
+    "CheckedLeaf",
     "Folder",
+    "Inspected",
     "PrivateVerdict",
     "Role",
+    "check_opening",
     "demonstrate",
+    "domain_for",
+    "entry_at",
     "inputs_of",
+    "inspect_run",
     "make_commitment",
+    "open_entries",
     "proposals",
     "ran_to_json",
     "sign_consent",

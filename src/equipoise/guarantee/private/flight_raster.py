@@ -7,7 +7,7 @@ in the box about its corners; every cell that the box with its pad touches is 1 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -33,8 +33,11 @@ class FlightVector:
     unflown: tuple[Unflown, ...]
 
 
-def flight_vector(domain: Domain, flyers: Sequence[Flyer]) -> FlightVector:
-    """The vector of every flyer's families. Raises OutsideDomain where a flight outlasts the statement."""
+def flight_vector(domain: Domain, flyers: Sequence[Flyer], slack_m: float = 0.0) -> FlightVector:
+    """The vector of every flyer's families. Raises OutsideDomain where a flight outlasts the statement.
+
+    ``slack_m`` is added to every pad, for an inspection that must allow for rounding.
+    """
     value = np.zeros(len(domain), dtype=np.bool_)
     unflown, count = [], 0
     low, table = domain.lattice
@@ -45,7 +48,7 @@ def flight_vector(domain: Domain, flyers: Sequence[Flyer]) -> FlightVector:
         count += 1
         if float(family.impact_s.max()) > domain.statement.end_s:
             raise OutsideDomain("flights: one of them lasts longer than the statement's end")
-        _mark_family(domain, family, value, low, table)
+        _mark_family(domain, replace(family, pad_m=family.pad_m + slack_m), value, low, table)
     return FlightVector(value, count, tuple(unflown))
 
 

@@ -79,7 +79,7 @@ def domain_for(peers: PeersFile) -> Domain:
         ) from None
 
 
-def vector_from_inputs(folder: Folder, domain: Domain) -> Bool[Array, " n"]:
+def vector_from_inputs(folder: Folder, domain: Domain, slack_m: float = 0.0) -> Bool[Array, " n"]:
     """The vector that a party's inputs say. InputError, with no figure in it, where they do not fit."""
     if folder.role == "observer":
         raise refusal("private-observer", folder.path)
@@ -88,8 +88,8 @@ def vector_from_inputs(folder: Folder, domain: Domain) -> Bool[Array, " n"]:
 
     try:
         if folder.role == "A":
-            return reach_vector(domain, reach_bins(domain, load_shooters(folder.inputs)))
-        return flight_vector(domain, load_flyers(folder.inputs)).value
+            return reach_vector(domain, reach_bins(domain, load_shooters(folder.inputs), slack_m))
+        return flight_vector(domain, load_flyers(folder.inputs), slack_m).value
     except OutsideDomain as outside:
         hint = "agree on a wider statement; only this machine was told"
         raise InputError("private-outside", str(outside), file=str(folder.inputs), hint=hint) from None

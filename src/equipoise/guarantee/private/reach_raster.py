@@ -30,8 +30,10 @@ _ALWAYS_LINE_S = 30.0
 _KERNEL: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
 
 
-def reach_bins(domain: Domain, shooters: Sequence[Shooter]) -> Int[Array, " c"]:
+def reach_bins(domain: Domain, shooters: Sequence[Shooter], slack_m: float = 0.0) -> Int[Array, " c"]:
     """The first bin in which some interceptor can be in each cell; NEVER where none can.
+
+    ``slack_m`` widens every cell's ball (or narrows it), for an inspection that must allow for rounding.
 
     Raises OutsideDomain where a shooter breaks the statement.
     """
@@ -39,7 +41,7 @@ def reach_bins(domain: Domain, shooters: Sequence[Shooter]) -> Int[Array, " c"]:
     first = np.full(len(domain.cell), NEVER, dtype=np.int64)
     for shooter in shooters:
         every = tiles(shooter)
-        time_s = _least_times(domain, shooter, every)
+        time_s = _least_times(domain, shooter, every, domain.half_diagonal_m + slack_m)
         bins = np.floor((shooter.earliest_commit_s + time_s) * 1e3 / domain.statement.bin_ms)
         known = np.isfinite(bins)
         first[known] = np.minimum(first[known], bins[known].astype(np.int64))
@@ -56,9 +58,11 @@ def reach_vector(domain: Domain, first: Int[Array, " c"], shift_bins: int = 0) -
     return np.asarray(np.minimum(bins + shift_bins, domain.statement.bins - 1) >= first[cell])
 
 
-def _least_times(domain: Domain, shooter: Shooter, every: tuple[Tile, ...]) -> Float[Array, " c"]:
+def _least_times(
+    domain: Domain, shooter: Shooter, every: tuple[Tile, ...], ball: float
+) -> Float[Array, " c"]:
     """A bound from below on the time (s) from launch to anywhere in each cell's ball; infinite if none."""
-    centre, ball = np.ascontiguousarray(domain.centre_m), domain.half_diagonal_m
+    centre = np.ascontiguousarray(domain.centre_m)
     window = 1e3 * np.array([shooter.altitude_min_km, shooter.altitude_max_km])
     allowed = _may_meet(centre, ball, window[0], window[1])
     speed = top_speed_m_s(shooter)
