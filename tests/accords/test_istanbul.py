@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from equipoise.accords import Evaluation, judge, load_facts
-from equipoise.accords.facts import rows
 from equipoise.accords.rules.istanbul import COLUMNS, ELSEWHERE, dispute
+from equipoise.accords.tables import rows
 
 LINES = [row for row, _ in rows("istanbul.csv", COLUMNS, own=True)]
 

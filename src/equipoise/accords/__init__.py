@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from equipoise.accords.dates import day_of
     from equipoise.accords.declarations import check_category, check_party, read_declarations, schema_json
     from equipoise.accords.explaining import outcome, proof
-    from equipoise.accords.facts import Declaration, Facts, load_facts
+    from equipoise.accords.facts import Declaration, Facts
     from equipoise.accords.history import days_of_change, over_time
     from equipoise.accords.inforce import Standing, standing
     from equipoise.accords.judging import ACCORDS, Evaluation, find_accord, judge
     from equipoise.accords.searching import by_digest, by_name, first_with, is_digest
+    from equipoise.accords.tables import load_facts
     from equipoise.accords.writing import (
         agreement_json,
         canonical,
@@ -51,11 +52,12 @@ _HOMES = {
     "writing": ("agreement_json", "canonical", "digest", "evaluation_json", "to_json", "trace_json"),
     "dates": ("day_of",),
     "declarations": ("check_category", "check_party", "read_declarations", "schema_json"),
-    "facts": ("Declaration", "Facts", "load_facts"),
+    "facts": ("Declaration", "Facts"),
     "history": ("days_of_change", "over_time"),
     "inforce": ("Standing", "standing"),
     "judging": ("ACCORDS", "Evaluation", "find_accord", "judge"),
     "explaining": ("outcome", "proof"),
+    "tables": ("load_facts",),
     "searching": ("by_digest", "by_name", "first_with", "is_digest"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

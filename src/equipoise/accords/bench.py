@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from equipoise.accords.facts import Facts, load_facts
+from equipoise.accords.facts import Facts
 from equipoise.accords.history import days_of_change, over_time
+from equipoise.accords.tables import load_facts
 from equipoise.accords.types import Finding
 from equipoise.accords.writing import digest, trace_json
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from equipoise.accords.dates import add, first_day
-from equipoise.accords.facts import rows, whole
+from equipoise.accords.tables import rows, whole
 from equipoise.accords.types import Finding
 
 COLUMNS = (

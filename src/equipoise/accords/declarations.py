@@ -12,8 +12,11 @@ from typing import Any
 
 from equipoise.accords.dates import day_of
 from equipoise.accords.exceptions import DISPOSAL, FOR_A_TIME, TRANSIT
-from equipoise.accords.facts import WHOLE_AREA, Declaration, Facts, whole
+from equipoise.accords.facts import WHOLE_AREA, Declaration, Facts
 from equipoise.accords.messages import bad_input
+from equipoise.accords.stationed import EXERCISE
+from equipoise.accords.stationing import PERMANENT, ROTATING
+from equipoise.accords.tables import whole
 from equipoise.accords.writing import LARGEST
 from equipoise.scenario import did_you_mean, read_csv
 
@@ -21,13 +24,17 @@ COLUMNS = (
     "party", "category", "zone", "state", "value", "low", "high", "as_of", "declared_at", "declared_by",
     "source",
 )  # fmt: skip
-STATES = ("active", "stored", DISPOSAL, TRANSIT, FOR_A_TIME)
-"""The words for the state of a unit; an empty cell is pieces in any state."""
+STATES = ("active", "stored", DISPOSAL, TRANSIT, FOR_A_TIME, PERMANENT, ROTATING, EXERCISE)
+"""The words for the state of a unit, or for a stay; an empty cell is pieces in any state."""
 BOM = b"\xef\xbb\xbf"
 SCHEMA: tuple[tuple[str, str, str], ...] = (
     ("party", "required", "a State or group of States, as `equipoise keep schema` lists them"),
     ("category", "required", "a category of the treaty, as listed"),
-    ("zone", "may be empty", "a zone, as listed; empty is the whole area of application"),
+    (
+        "zone",
+        "may be empty",
+        "a zone or a host's land, as listed; a sea, or the name of an exercise; empty is the whole area",
+    ),
     ("state", "may be empty", "a state of a unit, as listed; empty is pieces in any state"),
     ("value", "value, or low and high", "a whole number of pieces, zero or more"),
     ("low", "value, or low and high", "at least so many; empty with `high` given is zero"),
@@ -71,10 +78,11 @@ def _declaration(cells: dict[str, str], where: dict[str, Any], facts: Facts) -> 
     party = check_party(cells["party"], facts, field="party", **where)
     category = check_category(cells["category"], facts, field="category", **where)
     zone = cells["zone"] or WHOLE_AREA
-    _known(zone, tuple(facts.zones), "unknown-zone", field="zone", **where)
     state = cells["state"].replace(" ", "_")
     if state:
         _known(state, STATES, "unknown-state", field="state", **where)
+    if state != EXERCISE and category not in facts.further_kinds:
+        _known(zone, (*facts.zones, *hosts(facts)), "unknown-zone", field="zone", **where)
     low, high = _bounds(cells, where)
     as_of = day_of(cells["as_of"], field="as_of", **where)
     declared_at = day_of(cells["declared_at"], field="declared_at", **where)
@@ -92,6 +100,12 @@ def _declaration(cells: dict[str, str], where: dict[str, Any], facts: Facts) -> 
         status="reported",
         source=cells["source"],
     )
+
+
+def hosts(facts: Facts) -> tuple[str, ...]:
+    """Lands in which forces are looked at: States of the sides and groups, and the areas of restraint."""
+    states = {m.member for m in (*facts.sides, *facts.memberships)} | {a.name for a in facts.areas}
+    return tuple(sorted(states - set(facts.zones)))
 
 
 def _bounds(cells: dict[str, str], where: dict[str, Any]) -> tuple[int, int | None]:
@@ -146,6 +160,7 @@ def schema_json(facts: Facts) -> dict[str, Any]:
             {"name": z.name, "within": z.within or z.same_as or None, "says": z.says}
             for z in facts.zones.values()
         ],
+        "hosts": list(hosts(facts)),
         "states": list(STATES),
         "example": ",".join(COLUMNS) + "\n" + EXAMPLE,
     }

@@ -8,9 +8,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from equipoise.accords.facts import Declaration, Facts, rows
+from equipoise.accords.facts import Declaration, Facts
 from equipoise.accords.inforce import Standing
 from equipoise.accords.parameters import Parameter
+from equipoise.accords.tables import rows
 from equipoise.accords.types import Detail, Finding, Operand, Query, Step, Verdict
 
 TERM_COLUMNS = ("regime", "from", "to", "owed", "between", "binding", "status", "source", "note")

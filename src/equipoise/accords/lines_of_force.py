@@ -11,8 +11,8 @@ from functools import cache
 from typing import Literal
 
 from equipoise.accords.docket import Docket
-from equipoise.accords.facts import rows
 from equipoise.accords.sides import other_side
+from equipoise.accords.tables import rows
 from equipoise.accords.types import Operand, Reading
 
 MIRRORED = "_mirrored"

@@ -42,6 +42,37 @@ class Stationed:
         return self.since <= day and (self.until is None or day < self.until)
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Land in which one side's forces are looked at, over [since, until)."""
+
+    name: str
+    side: str
+    since: date
+    until: date | None
+    status: str
+    source: str
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+def load_areas() -> tuple[Area, ...]:
+    """The areas that ship with the program: land of each side that lies beside the other's."""
+    columns = ("area", "side", "from", "to", "status", "source")
+    return tuple(
+        Area(
+            row["area"],
+            row["side"],
+            date.fromisoformat(row["from"]),
+            date.fromisoformat(row["to"]) if row["to"] else None,
+            row["status"],
+            row["source"],
+        )
+        for row in _rows("areas.csv", columns)
+    )
+
+
 def load_stationed() -> tuple[Stationed, ...]:
     """The forces that ship with the program."""
     columns = (

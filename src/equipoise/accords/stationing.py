@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from equipoise.accords.asking import asked_whole, asked_word
 from equipoise.accords.counting import operand_of, words
 from equipoise.accords.dates import add
 from equipoise.accords.docket import Docket
-from equipoise.accords.facts import rows
 from equipoise.accords.messages import bad_input
 from equipoise.accords.sides import members_of, side_of
 from equipoise.accords.types import Bounds, Operand, Step
@@ -30,21 +28,6 @@ STATED = ("host", "by", "stay", *COMBAT)
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """Land in which one side's forces are looked at, over [since, until)."""
-
-    name: str
-    side: str
-    since: date
-    until: date | None
-    status: str
-    source: str
-
-    def holds_on(self, day: date) -> bool:
-        return self.since <= day and (self.until is None or day < self.until)
-
-
-@dataclass(frozen=True, slots=True)
 class Presence:
     """One statement of forces in an area: whose, of what, for what stay, how many."""
 
@@ -56,34 +39,17 @@ class Presence:
     operand: Operand
 
 
-@cache
-def areas() -> tuple[Area, ...]:
-    """The areas of ``areas.csv``."""
-    columns = ("area", "side", "from", "to", "status", "source")
-    return tuple(
-        Area(
-            row["area"],
-            row["side"],
-            date.fromisoformat(row["from"]),
-            date.fromisoformat(row["to"]) if row["to"] else None,
-            row["status"],
-            row["source"],
-        )
-        for row, _ in rows("areas.csv", columns, own=True)
-    )
-
-
 def areas_of(docket: Docket, side: str) -> tuple[str, ...]:
     """A side's areas on the day; only the one that is asked about, where one is.
 
     InputError ``unknown-area`` with the nearest.
     """
     host = docket.query.asked.get("host", "").strip()
-    known = tuple(dict.fromkeys(a.name for a in areas()))
+    known = tuple(dict.fromkeys(a.name for a in docket.facts.areas))
     if host and host not in known:
         near = did_you_mean(host, known)
         raise bad_input("unknown-area", field="--with host", found=host, nearest=near, known=", ".join(known))
-    of_side = [a.name for a in areas() if a.side == side and a.holds_on(docket.day)]
+    of_side = [a.name for a in docket.facts.areas if a.side == side and a.holds_on(docket.day)]
     return tuple(sorted(a for a in of_side if not host or a == host))
 
 
@@ -137,7 +103,8 @@ def _declared(docket: Docket, states: set[str], area: str) -> Iterable[Presence]
 
 def _read(docket: Docket, states: set[str], area: str) -> Iterable[Presence]:
     for one in docket.facts.stationed:
-        if one.party in states and one.zone == area and one.holds_on(docket.day):
+        known = one.holds_on(docket.day) and one.since <= docket.query.known_at
+        if one.party in states and one.zone == area and known:
             name = f"{one.category}, {one.state}, {one.zone}, by {one.party}"
             exact = one.low == one.high
             operand = Operand(

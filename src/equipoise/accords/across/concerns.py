@@ -14,10 +14,11 @@ from functools import cache
 from typing import Any
 
 from equipoise.accords.dates import first_day
-from equipoise.accords.facts import Facts, rows
+from equipoise.accords.facts import Facts
 from equipoise.accords.judging import judge
 from equipoise.accords.messages import bad_input
 from equipoise.accords.sides import find_party, members_of, other_side, side_of
+from equipoise.accords.tables import rows
 from equipoise.accords.types import Finding
 from equipoise.scenario import fact_path, read_yaml
 

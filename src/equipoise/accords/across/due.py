@@ -14,13 +14,14 @@ from functools import cache
 
 from equipoise.accords.dates import add, day_of, in_month_day, is_working
 from equipoise.accords.day import Day
-from equipoise.accords.facts import Facts, rows
+from equipoise.accords.facts import Facts
 from equipoise.accords.messages import bad_input
 from equipoise.accords.pairs import between, classes
 from equipoise.accords.rules.cfe_limits import GROUPS
 from equipoise.accords.rules.cooperation import deliverables
 from equipoise.accords.rules.istanbul import dispute
 from equipoise.accords.sides import find_party, members_of, other_side, side_of
+from equipoise.accords.tables import rows
 
 STATE_PARTY, PARTICIPATING, SIDE = "each State Party", "each participating State", "each side"
 LONGEST_YEARS = 60

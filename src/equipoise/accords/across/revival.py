@@ -15,12 +15,13 @@ from equipoise.accords.across.consequences import Consequence, of_regime
 from equipoise.accords.counting import SPEAKS_FOR_MONTHS
 from equipoise.accords.dates import add
 from equipoise.accords.day import Day
-from equipoise.accords.facts import Facts, rows
+from equipoise.accords.facts import Facts
 from equipoise.accords.judging import declared_by, judge
 from equipoise.accords.messages import bad_input
 from equipoise.accords.pairs import classes
 from equipoise.accords.rules.cfe_limits import GROUPS
 from equipoise.accords.sides import side_of, sides
+from equipoise.accords.tables import rows
 from equipoise.scenario import did_you_mean
 
 ZONES = {"CFE1990_max_levels": "CFE1996_flank", "ACFE1999_national": "ACFE1999_flank"}

@@ -14,11 +14,12 @@ from functools import cache
 from typing import Any
 
 from equipoise.accords.dates import first_day
-from equipoise.accords.facts import Facts, load_facts, rows
+from equipoise.accords.facts import Facts
 from equipoise.accords.judging import judge
 from equipoise.accords.messages import bad_input
 from equipoise.accords.rules.relations import events as relation_events
 from equipoise.accords.sides import find_party, members_of, side_of
+from equipoise.accords.tables import load_facts, rows
 from equipoise.accords.types import Finding
 from equipoise.scenario import fact_path, read_yaml
 

@@ -15,8 +15,8 @@ from functools import cache
 from equipoise.accords.asking import asked_whole, asked_word
 from equipoise.accords.comparing import compare_minimum
 from equipoise.accords.docket import Docket
-from equipoise.accords.facts import rows, whole
 from equipoise.accords.rules.relations import SUSPENDED, history
+from equipoise.accords.tables import rows, whole
 from equipoise.accords.types import (
     Accord,
     Bounds,
@@ -158,7 +158,11 @@ def _count(docket: Docket, one: Deliverable) -> tuple[Bounds, tuple[Operand, ...
     stated = asked_whole(docket.query, "delivered", optional=True)
     if stated is not None:
         return Bounds(stated, stated), (Operand("delivered", stated, unit=one.unit, source="the question"),)
-    known = [d for d in delivered() if d[:3] == (one.project, one.item, one.by) and d[3] <= docket.day]
+    known = [
+        d
+        for d in delivered()
+        if d[:3] == (one.project, one.item, one.by) and d[3] <= min(docket.day, docket.query.known_at)
+    ]
     if not known:
         return Bounds(0, None), ()
     total = sum(d[4] for d in known)

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from equipoise.accords.dates import first_day, is_coarse
-from equipoise.accords.facts import rows
+from equipoise.accords.tables import rows
 from equipoise.accords.types import Accord, Clause, Finding, Operand, Query, Reading, Step, Verdict
 from equipoise.scenario import fact_path, read_yaml
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from equipoise.accords.docket import Docket
-from equipoise.accords.facts import rows
+from equipoise.accords.tables import rows
 from equipoise.accords.types import Accord, Clause, Detail, Finding, Operand, Query, Reading, Step
 
 NAME, ITEM = "relations", "military cooperation item"
@@ -105,7 +105,8 @@ def judge(query: Query) -> tuple[Finding, ...]:
 
 
 def _state(docket: Docket, strand: str, reading: str | None) -> Finding:
-    past = [c for c in history(strand, reading) if c.day <= docket.day]
+    known = min(docket.day, docket.query.known_at)
+    past = [c for c in history(strand, reading) if c.day <= known]
     steps = tuple(
         Step(
             c.says,
@@ -128,7 +129,7 @@ def _state(docket: Docket, strand: str, reading: str | None) -> Finding:
         ("in_force", state == RUNNING),
     )
     if strand == "military cooperation":
-        agreed = tuple(e.says for e in events() if e.subject == ITEM and e.day <= docket.day)
+        agreed = tuple(e.says for e in events() if e.subject == ITEM and e.day <= known)
         details = (*details, ("items", agreed))
     said = f"{state} since {since}" if since else state
     step = Step(f"{NAME}.{strand}", "", (), "", said, steps)

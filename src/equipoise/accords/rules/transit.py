@@ -14,8 +14,8 @@ from functools import cache
 
 from equipoise.accords.asking import asked_word
 from equipoise.accords.docket import Docket
-from equipoise.accords.facts import rows
 from equipoise.accords.messages import bad_input
+from equipoise.accords.tables import rows
 from equipoise.accords.types import Accord, Clause, Detail, Finding, Operand, Query, Reading, Step, Verdict
 from equipoise.scenario import did_you_mean
 

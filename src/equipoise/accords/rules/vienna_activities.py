@@ -177,7 +177,8 @@ def _threshold(
     elif bounds.low >= least:
         arises = True
     verdict, why = _duty_done(docket, duty, arises, bounds, least, unit)
-    margin = None if arises is None else least - (bounds.low if arises else bounds.high or 0)
+    decided = verdict in ("complies", "breaches")
+    margin = least - (bounds.low if arises else bounds.high or 0) if decided else None
     counting = Step(
         f"count over all that take part in {activity.name}",
         article,
