@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from equipoise.accords.explaining import outcome, proof
     from equipoise.accords.facts import Declaration, Facts
     from equipoise.accords.history import days_of_change, over_time
+    from equipoise.accords.holidays import read_holidays
     from equipoise.accords.inforce import Standing, standing
     from equipoise.accords.judging import ACCORDS, Evaluation, find_accord, judge
     from equipoise.accords.searching import by_digest, by_name, first_with, is_digest
@@ -53,6 +54,7 @@ _HOMES = {
     "dates": ("day_of",),
     "declarations": ("check_category", "check_party", "read_declarations", "schema_json"),
     "facts": ("Declaration", "Facts"),
+    "holidays": ("read_holidays",),
     "history": ("days_of_change", "over_time"),
     "inforce": ("Standing", "standing"),
     "judging": ("ACCORDS", "Evaluation", "find_accord", "judge"),
@@ -113,6 +115,7 @@ __all__ = [
     "position",
     "proof",
     "read_declarations",
+    "read_holidays",
     "revival",
     "schema_json",
     "standing",

@@ -82,6 +82,9 @@ def keep(
         list[str] | None,
         typer.Option("--with", metavar="NAME=VALUE", help="A further fact that the accord asks for."),
     ] = None,
+    holidays: Annotated[
+        str | None, typer.Option("--holidays", metavar="FILE", help="Days off, CSV: day,name,source.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Judge one accord on one day, under every reading, each finding with its whole reasoning.
@@ -98,7 +101,7 @@ def keep(
     from equipoise.accords import check_category, check_party, judge
 
     asked = asked_for(item, given or [])
-    facts = facts_with(declarations or [])
+    facts = facts_with(declarations or [], holidays)
     if party is not None:
         check_party(party, facts, field="--party")
     if category is not None:
@@ -112,7 +115,7 @@ def keep(
         asked=asked,
     )
     findings = [f for f in judged.findings if party in (None, f.party) and category in (None, f.category)]
-    remember(Question(accord, as_of, known_at, tuple(declarations or ()), asked))
+    remember(Question(accord, as_of, known_at, tuple(declarations or ()), asked, holidays))
     for warning in judged.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     if json:

@@ -17,6 +17,9 @@ def due(
     ics: Annotated[
         str | None, typer.Option("--ics", metavar="FILE", help="Write an iCalendar file; - for stdout.")
     ] = None,
+    holidays: Annotated[
+        str | None, typer.Option("--holidays", metavar="FILE", help="Days off, CSV: day,name,source.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """List what a party owes between two days: what, to whom, by when, by which article.
@@ -31,7 +34,7 @@ def due(
     """
     from equipoise.accords import due_between
 
-    found = due_between(facts_with([]), party, day("--from", start), day("--to", end))
+    found = due_between(facts_with([], holidays), party, day("--from", start), day("--to", end))
     if ics is not None:
         from equipoise.accords import to_ical
 

@@ -12,11 +12,15 @@ if TYPE_CHECKING:
     from equipoise.accords import Facts
 
 
-def facts_with(files: list[str]) -> Facts:
-    """The facts that ship, with the declarations of these files beside them."""
-    from equipoise.accords import load_facts, read_declarations
+def facts_with(files: list[str], holidays: str | None = None) -> Facts:
+    """The facts that ship, with the declarations of these files beside them, and the days off of another."""
+    from dataclasses import replace
+
+    from equipoise.accords import load_facts, read_declarations, read_holidays
 
     facts = load_facts()
+    if holidays is not None:
+        facts = replace(facts, holidays=read_holidays(holidays))
     for file in files:
         facts = facts.with_declarations(read_declarations(file, facts))
     return facts

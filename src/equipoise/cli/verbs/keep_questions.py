@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 KEPT = 40
@@ -24,12 +24,14 @@ class Question:
     known_at: str | None = None
     declarations: tuple[str, ...] = ()
     asked: Mapping[str, str] = field(default_factory=dict)
+    holidays: str | None = None
 
 
 def remember(question: Question) -> None:
     """Put a question in front of those kept; silently nothing where the folder cannot be written."""
     files = tuple(str(Path(f).resolve()) for f in question.declarations)
-    asked = Question(question.accord, question.as_of, question.known_at, files, question.asked)
+    holidays = None if question.holidays is None else str(Path(question.holidays).resolve())
+    asked = replace(question, declarations=files, holidays=holidays)
     kept = [asked, *(q for q in remembered() if q != asked)][:KEPT]
     path = _path()
     beside = path.with_name(f"{path.name}.{os.getpid()}.part")

@@ -80,7 +80,7 @@ def _ask(question: Question) -> Evaluation:
 
     return judge(
         question.accord,
-        facts_with(list(question.declarations)),
+        facts_with(list(question.declarations), question.holidays),
         day("--as-of", question.as_of),
         day("--known-at", question.known_at) if question.known_at else None,
         asked=question.asked,
