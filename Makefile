@@ -66,6 +66,7 @@ docs: $(COMPILED)
 
 validation: $(COMPILED)
 	$(BIN)/python docs/validate.py
+	$(BIN)/python docs/claims.py
 
 peers: $(PEERS)/.set-up
 

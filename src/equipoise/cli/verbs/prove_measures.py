@@ -96,7 +96,7 @@ def _tell_rows(study: MeasureStudy) -> None:
                     r.subject,
                     r.protects,
                     r.rung,
-                    r.before,
+                    r.before + (", not guaranteed" if r.not_guaranteed else ""),
                     "" if r.margin_s is None else f"{r.margin_s:+.0f}",
                     "; ".join(" and ".join(c) for c in closers(study, r)) or "none of them",
                 )

@@ -100,5 +100,6 @@ def _row(study: MeasureStudy, row: MeasureRow) -> dict[str, Any]:
         "rung": row.rung,
         "verdict": row.before,
         "margin_s": finite(row.margin_s),
+        "not_guaranteed": list(row.not_guaranteed),
         "closed_by": [list(c) for c in closers(study, row)],
     }

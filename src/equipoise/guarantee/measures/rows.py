@@ -31,6 +31,7 @@ from equipoise.guarantee.measures.effects import Measure, under
 from equipoise.guarantee.moments import never_tracked
 from equipoise.guarantee.proof import AFTER_BURNOUT, AS_DECLARED, LADDER, WORST_CASE
 from equipoise.guarantee.protected import ProtectedFlights, protected_flights
+from equipoise.guarantee.seas import apart, shared_boxes
 from equipoise.guarantee.table import LatestTable
 from equipoise.guarantee.types import Verdict
 from equipoise.guarantee.verdicts import Case, reached_at_worst, reached_throughout, verdict
@@ -71,6 +72,8 @@ class MeasureRow:
     before: Verdict
     margin_s: float | None
     sea: str | None = None
+    not_guaranteed: tuple[str, ...] = ()
+    """Launch areas whose submarines may lie in one sea with these ships; the margin is that of all others."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,15 @@ class RowJudge:
             worst, _ = self.judge(scenario, subject, owner, party, WORST_CASE, effects)
             return ("holds" if worst == "holds" else "depends"), None
         word = verdict(case.flights, reached_at_worst(case), reached_throughout(case))
-        return word, _margin(case)
+        one_sea = shared_boxes(case)
+        word = "depends" if one_sea and word == "holds" else word
+        return word, _margin(apart(case, one_sea))
+
+    def one_sea(self, row: tuple[str, str, str]) -> tuple[str, ...]:
+        """Launch areas in one sea with the ships of a (subject, owner, party): a word, and no number."""
+        subject, owner, party = row
+        case = self.case(self.base, self.base.architectures[subject], owner, party, AFTER_BURNOUT, set())
+        return tuple(case.flights.areas[a].name for a in sorted(shared_boxes(case)))
 
     def case(
         self,
@@ -304,7 +315,8 @@ def rows_of(judge: RowJudge) -> Iterator[MeasureRow]:
     """Every row, judged before any measure."""
     for subject, owner, party in judge.subjects:
         sea = subject.split(" in ", 1)[1] if " in " in subject else None
+        one_sea = judge.one_sea((subject, owner, party))
         for rung in LADDER if sea is None else SEA_RUNGS:
             word, margin = judge.judge(judge.base, subject, owner, party, rung, set())
             kind: Literal["architecture", "sea"] = "architecture" if sea is None else "sea"
-            yield MeasureRow(subject, kind, owner, party, rung, word, margin, sea)
+            yield MeasureRow(subject, kind, owner, party, rung, word, margin, sea, one_sea)

@@ -25,6 +25,11 @@ from equipoise.study.types import Study
 from equipoise.study.wording import SIGNS, listed, people
 from equipoise.study.wording import rung as rung_words
 
+SEA = (
+    "Where a ship and a submarine may lie in one sea box the word is not guaranteed, and the margin is that "
+    "of all other launch areas."
+)
+
 
 def chapter(study: Study, progress: Progress) -> Chapter | None:
     """None where no measure was on the table."""
@@ -210,7 +215,7 @@ def row_grid(study: Study, judged: MeasureStudy, kind: str, title: str) -> Grid:
             _subject(study, r),
             f"{r.protects}'s deterrent",
             rung_words(r.rung),
-            f"{SIGNS[r.before]} {r.before}",
+            f"{SIGNS[r.before]} {r.before}{_one_sea(r)}",
             "open" if r.margin_s is None else f"{r.margin_s:+.0f}".replace("-", "−"),
             "; ".join(" and ".join(c) for c in closers(judged, r)) or "none that was proposed",
         )
@@ -218,7 +223,14 @@ def row_grid(study: Study, judged: MeasureStudy, kind: str, title: str) -> Grid:
         if r.kind == kind and r.before != "holds"
     )
     held = sum(r.kind == kind and r.before == "holds" for r in judged.rows)
-    return Grid(title, heads, rows, f"{held} more rows hold before any measure.")
+    return Grid(title, heads, rows, f"{held} more rows hold before any measure. {SEA}")
+
+
+def _one_sea(row: MeasureRow) -> str:
+    """Submarines and ships in one sea box: a word and no number."""
+    return (
+        f"; not guaranteed: {', '.join(row.not_guaranteed)} in one sea with it" if row.not_guaranteed else ""
+    )
 
 
 def silent_grid(judged: MeasureStudy) -> Grid:
