@@ -29,6 +29,7 @@ from equipoise.ledger import (
     sign,
 )
 from equipoise.ledger.signing import DOMAIN, leaf_of
+from house.commands import ROOT
 from ledger.making import NAME, signer
 
 AT = "2010-11-20T10:00:00Z"
@@ -185,3 +186,10 @@ def test_a_result_of_an_unknown_kind_is_not_guessed_at() -> None:
         recompute(stated(of="horoscope"), {}, {"study": lambda result, documents: result})
     assert refused.value.id == "result-kind"
     assert document_of("a.csv", b"").sha256.startswith("e3b0c442")
+
+
+def test_the_reference_names_every_kind_and_field() -> None:
+    page = (ROOT / "docs" / "reference" / "record-formats.md").read_text(encoding="utf-8")
+    for kind, fields in EXAMPLES.items():
+        row = next(line for line in page.splitlines() if line.startswith("|") and f"`{kind}`" in line)
+        assert [f"`{name}`" for name in fields if f"`{name}`" not in row] == []
