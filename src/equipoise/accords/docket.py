@@ -68,8 +68,8 @@ class Docket:
         """Whether a regime of ``terms.csv`` is owed on the day (by ``party``, where it binds a few)."""
         term = terms()[regime]
         operand = Operand(
-            f"{regime} ({term.binding})",
-            "",
+            f"binding force of {regime}",
+            term.binding,
             source=term.source,
             status=term.status,
             version=f"{term.since}..{term.until or ''}",

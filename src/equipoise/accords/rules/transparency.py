@@ -9,6 +9,7 @@ A speed is said in metres a second, a sea by its id.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from equipoise.accords.comparing import compare, counted_operand
 from equipoise.accords.counting import operand_of
@@ -116,7 +117,13 @@ def _speed(docket: Docket, draft: ParameterStore, side: str) -> Iterable[Finding
         step = Step(
             f"{NAME}.speed",
             f"{ARTICLE} 4",
-            (ceiling[1], counted_operand(bounds, "fastest declared"), *(operand_of(d) for d in kept)),
+            (
+                ceiling[1],
+                *(
+                    replace(o, unit="m/s")
+                    for o in (counted_operand(bounds, "fastest declared"), *map(operand_of, kept))
+                ),
+            ),
             compared.arithmetic,
             compared.verdict,
         )

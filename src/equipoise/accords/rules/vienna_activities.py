@@ -8,7 +8,7 @@ activities of one State on one day are one activity is a reading: the text asks 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from equipoise.accords.asking import asked_day, asked_whole, asked_word
@@ -82,7 +82,8 @@ class Activity:
             return None
         highs = [p.high for p in said]
         high = None if None in highs else sum(h for h in highs if h is not None)
-        return Bounds(sum(p.low for p in said), high), tuple(operand_of(p) for p in said)
+        operands = tuple(replace(operand_of(p), unit=_unit(category)) for p in said)
+        return Bounds(sum(p.low for p in said), high), operands
 
 
 def judge_activities(docket: Docket) -> Iterable[Finding]:
@@ -170,7 +171,7 @@ def _threshold(
     """At or above the threshold the duty arises; the margin is the threshold less what is counted."""
     (bounds, declared), (least, operand) = said, limit
     article = THRESHOLDS[duty][0]
-    unit = "persons" if category in PEOPLE else "pieces"
+    unit = _unit(category)
     arises = bounds.low >= least if bounds.exact else None
     if bounds.high is not None and bounds.high < least:
         arises = False
@@ -191,7 +192,7 @@ def _threshold(
     step = Step(
         f"{ROOT}.{duty}",
         article,
-        (operand, counted_operand(bounds)),
+        (operand, replace(counted_operand(bounds), unit=unit)),
         sum_,
         result,
         (docket.standing("vienna").step, counting),
@@ -213,6 +214,10 @@ def _voluntarily(docket: Docket, duty: str, arises: bool | None) -> tuple[tuple[
     """Who gave notice though nothing asked for it, where the question says so."""
     who = docket.query.asked.get("notified_voluntarily_by", "").strip()
     return (("notified_voluntarily_by", who),) if who and duty == "notify" and arises is False else ()
+
+
+def _unit(category: str) -> str:
+    return "persons" if category in PEOPLE else "pieces"
 
 
 def _arises(duty: str, arises: bool | None) -> str:
