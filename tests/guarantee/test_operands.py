@@ -187,6 +187,18 @@ def test_a_missile_may_be_stated_by_its_burnout_alone(scenario: Scenario, plain:
     assert (row.worst.missile_model, row.worst.burnout_s) == ("stated", 200.0)
 
 
+@pytest.mark.parametrize("along_km", [0.0, 9000.0])
+def test_an_aim_that_does_not_lie_beyond_the_burnout_has_no_flight(
+    scenario: Scenario, plain: StatedOperands, along_km: float
+) -> None:
+    profile = BurnoutProfile("stated", 200.0, 250.0, along_km)
+    area = replace(plain.launch[0], missiles=("stated",))
+    here = End("here", "here", "west", area.area, "assumed")
+    aim = (here,) if along_km == 0.0 else plain.aim
+    with pytest.raises(InputError, match="none of the missiles"):
+        judge_stated(scenario, replace(plain, launch=(area,), aim=aim, profiles=(profile,)), quick=True)
+
+
 def test_the_json_holds_no_infinity_and_says_what_was_taken(
     scenario: Scenario, plain: StatedOperands
 ) -> None:

@@ -95,6 +95,7 @@ WRONG = (
     Wrong("unknown-end", AIM, "aim: washingtown"),
     Wrong("operands-own-end", AIM, "aim: moscow"),
     Wrong("unknown-missile", MISSILE, "missile: ss-91"),
+    Wrong("out-of-range", MISSILE, PROFILE.replace("180", "5000")),
     Wrong("operands-boost", "burnout: false", "burnout: true", also=(MISSILE, PROFILE)),
     Wrong(
         "unknown-sensor", COMMIT, "sensors: [fylingdale]", also=("commit:", "commit:\n  after_track_s: 20")

@@ -23,6 +23,8 @@ SHORTEST_S, LONGEST_S = 60.0, 7200.0
 """Between these flights last; a least-speed path half round the Earth takes under 3,000 s."""
 GOLDEN = (math.sqrt(5.0) - 1.0) / 2.0
 BOOST_SAMPLES = 12
+NEAREST_M = 1e4
+"""The aim lies at least so far beyond the point under the burnout."""
 _ROUNDS = 60
 Position = Float[Array, " 3"]
 
@@ -37,7 +39,8 @@ def burnout_tracks(
 ) -> Tracks:
     """One flight a lane, ``count`` samples each, some exactly at burnout and on the altitudes passed.
 
-    Origins and destinations are geodetic degrees on WGS84. A lane whose loft leads to no path is not ok.
+    Origins and destinations are geodetic degrees on WGS84. A lane is not ok where its loft leads to no path,
+    or its aim does not lie beyond the burnout.
     """
     lanes = [
         _lane(profile, start, end, offset_deg, count, altitudes_km)
@@ -69,10 +72,11 @@ def _lane(
     altitudes_km: tuple[float, ...],
 ) -> _Lane:
     launch, aim = (_unit(p) for p in (origin_deg, destination_deg))
-    start = _over(_along(launch, aim, 1e3 * profile.downrange_km), 1e3 * profile.altitude_km)
-    target = np.array(geodetic_to_ecef(*np.radians(destination_deg), 0.0))
-    found = _path(start, target, math.radians(offset_deg))
-    burnout = profile.time_s
+    burnout, found = profile.time_s, None
+    if math.acos(min(1.0, float(launch @ aim))) * WGS84.radius_m > 1e3 * profile.downrange_km + NEAREST_M:
+        start = _over(_along(launch, aim, 1e3 * profile.downrange_km), 1e3 * profile.altitude_km)
+        target = np.array(geodetic_to_ecef(*np.radians(destination_deg), 0.0))
+        found = _path(start, target, math.radians(offset_deg))
     if found is None:
         still = np.tile(np.array(geodetic_to_ecef(*np.radians(origin_deg), 0.0)), (count, 1))
         flat = np.zeros(count)

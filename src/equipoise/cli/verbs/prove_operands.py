@@ -67,6 +67,8 @@ def judge_file(scenario: Scenario, path: str, against: list[str] | None, *, quic
     _show_answers(verdict)
     if found:
         _show_differences(found)
+    for name in verdict.not_flown:
+        emit_line(f"not flown: {name}")
     for said in verdict.operands.assumed:
         emit_line(f"assumed: {said}")
 

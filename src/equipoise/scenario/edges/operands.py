@@ -144,6 +144,18 @@ class BurnoutPart(Operands):
     burnout_altitude_km: Positive
     burnout_downrange_km: FromZero
 
+    @model_validator(mode="after")
+    def _of_a_missile(self) -> BurnoutPart:
+        for field, most in (
+            ("burnout_s", 1000),
+            ("burnout_altitude_km", 1500),
+            ("burnout_downrange_km", 5000),
+        ):
+            high = getattr(self, field)[1]
+            if high > most:
+                refuse("out-of-range", field, found=f"{high:g}", rule=f"at most {most}")
+        return self
+
 
 class CommitPart(Operands):
     """When a launch is permitted at the earliest; one of the four ways to count."""
