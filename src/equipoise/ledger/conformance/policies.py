@@ -74,7 +74,7 @@ def _faulty(sentence: str) -> str:
         (("zero", "k = 0"), f"{one}{two}group A 0 W1 W2\nquorum A\n"),
         (("no members", "empty group", "without members"), f"{one}group A all\nquorum A\n"),
         (("no quorum", "missing quorum", "without quorum", "empty"), f"{log}{one}{two}group A all W1 W2\n"),
-        (("later", "before", "order"), f"{one}group B all A\ngroup A all W1\nquorum B\n"),
+        (("later", "before", "after", "order"), f"{one}group B all A\ngroup A all W1\nquorum B\n"),
     )
     words = sentence.casefold()
     for phrases, text in known:

@@ -64,7 +64,7 @@ def _section(name: str, section: Any) -> SectionResult:
             passed += fault_found is None
             if fault_found is not None:
                 failed.append(fault_found)
-    except _OF_FORM as error:
+    except (LedgerError, *_OF_FORM) as error:
         failed.append(f"the section does not have its form: {type(error).__name__}: {error}")
     return SectionResult(name, passed, tuple(failed))
 
