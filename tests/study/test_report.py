@@ -134,8 +134,8 @@ def test_both_sides_are_treated_alike(page: _Reader, written: Written) -> None:
         assert counts[0] == counts[1] > 0
 
 
-def test_what_is_not_computed_is_said(written: Written) -> None:
-    assert "accords are not computed in this version" in written.html
+def test_parties_without_an_accord_in_the_facts_have_no_finding(written: Written) -> None:
+    assert "the facts hold no accord between these parties" in written.html.lower()
     assert written.result.record["findings"] == []
 
 

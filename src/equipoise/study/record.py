@@ -8,9 +8,8 @@ from typing import Any
 from equipoise.defence import Coverage, RegionCoverage
 from equipoise.guarantee import to_json
 from equipoise.scenario import Figure
+from equipoise.study.accords import NONE, WHERE, findings_json, kept_accords
 from equipoise.study.types import Study, ThreatReach
-
-FINDINGS_NOTE = "accords are not computed in this version"
 
 TOLERANCES: dict[str, dict[str, float | str]] = {
     "people": {"relative": 0.005, "why": "a cell at the edge may fall to either side on another processor"},
@@ -29,13 +28,14 @@ TOLERANCES: dict[str, dict[str, float | str]] = {
 
 def record_of(study: Study, command: str, files: list[str]) -> dict[str, Any]:
     """The whole record, keys as ``study --json`` promises; None for what is unknown or without limit."""
+    judged = kept_accords(study.scenario)
     return {
         "scenario": _scenario(study),
         "threats": [_threat(r) for r in study.reaches],
         "coverage": _coverage(study),
         "guarantees": to_json(study.guarantees),
-        "findings": [],
-        "findings_note": FINDINGS_NOTE,
+        "findings": findings_json(judged),
+        "findings_note": WHERE if judged else NONE,
         "digest": study.digest,
         "report": {
             "file": "report.html",

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 from equipoise.scenario import ATTRIBUTION
 from equipoise.study import assumptions, wording
+from equipoise.study.accords import NONE, WHERE, kept_accords
 from equipoise.study.captions import captions
 from equipoise.study.chapters import Chapter
 from equipoise.study.figures import (
@@ -30,7 +31,7 @@ from equipoise.study.gaps import undeclared
 from equipoise.study.glossary import GLOSSARY, LIMITS
 from equipoise.study.operands import commit_words
 from equipoise.study.pipeline import PROJECTED_SPACING_KM, PROJECTED_SPACING_QUICK_KM
-from equipoise.study.record import FINDINGS_NOTE, TOLERANCES
+from equipoise.study.record import TOLERANCES
 from equipoise.study.rows import Row, rows_of
 from equipoise.study.sections import (
     mode_tables,
@@ -99,7 +100,7 @@ def render(study: Study, figures: dict[str, str], command: str, chapters: tuple[
             glossary=GLOSSARY,
             limits=LIMITS,
             tolerances=TOLERANCES,
-            findings_note=FINDINGS_NOTE,
+            findings_note=WHERE if kept_accords(study.scenario) else NONE,
             attribution=ATTRIBUTION,
             command=command,
         )

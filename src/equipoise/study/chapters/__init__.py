@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from equipoise.study.chapters import breakout, claims, measures, purpose
+from equipoise.study.chapters import accords, breakout, claims, measures, purpose
 from equipoise.study.chapters.chapter import Chapter, Drawing, Progress
 from equipoise.study.chapters.kept import kept
 from equipoise.study.types import Study
@@ -21,6 +21,7 @@ MAKERS: tuple[tuple[str, Callable[[Study, Progress], Chapter | None]], ...] = (
     ("measures", measures.chapter),
     ("purpose-test", purpose.chapter),
     ("breakout", breakout.chapter),
+    ("accords", accords.chapter),
 )
 """(id of the chapter's section, what makes it), in the order of the page."""
 
@@ -28,8 +29,7 @@ __all__ = ["MAKERS", "Chapter", "Drawing", "chapters_of"]
 
 
 def chapters_of(study: Study, progress: Callable[[str, float], Any] | None = None) -> tuple[Chapter, ...]:
-    """Every chapter that the study has, figures drawn; those made before for the same inputs are read "
-    "again."""
+    """Every chapter that the study has, drawn; those made before for the same inputs are read again."""
     say = progress or (lambda what, share: None)
     found = []
     for at, (name, make) in enumerate(MAKERS):
