@@ -17,6 +17,7 @@ class Room(StrEnum):
 
     flight = "flight"
     coverage = "coverage"
+    ledger = "ledger"
     keep = "keep"
 
 
@@ -55,6 +56,10 @@ def _measured(room: Room, accuracy: bool) -> dict[str, Any]:
         from equipoise.defence import bench_coverage
 
         value = plain(bench_coverage())
+    elif room is Room.ledger:
+        from equipoise.ledger import bench_ledger
+
+        value = plain(bench_ledger())
     elif room is Room.keep:
         from equipoise.accords import bench_keep
 
