@@ -107,18 +107,20 @@ def _inspections(docket: Docket, draft: ParameterStore, party: str | None) -> It
     if most is None or accepted is None:
         return
     refused = asked_word(docket.query, "inspection_refused", ("yes", "no"), optional=True)
-    left = most[0] - accepted
+    left, used = most[0] - accepted, accepted - most[0]
     verdict: Verdict = "complies"
+    margin: int | None = None
     why: tuple[str, ...] = ()
     if refused is None and left > 0:
         verdict = "cannot be decided"
         why = ("it turns on whether a request was refused: --with inspection_refused=yes or no",)
-    elif refused == "yes" and left > 0:
-        verdict, why = "breaches", (f"refusing would be in order after {left} more",)
+    elif refused == "yes":
+        verdict, margin = ("breaches" if left > 0 else "complies"), used
+        why = (f"refusing would be in order after {left} more",) if left > 0 else ()
     said = Operand("a request was refused", refused or "not stated")
     operands = (most[1], Operand("accepted this year", accepted), said)
-    sum_ = f"{most[0]} - {accepted}"
-    yield _made(docket, party, "verification", "5", operands, sum_, verdict, left, "inspections", why)
+    sum_ = f"{accepted} accepted - {most[0]} to be accepted"
+    yield _made(docket, party, "verification", "5", operands, sum_, verdict, margin, "inspections", why)
 
 
 def _clock(

@@ -101,32 +101,31 @@ def _refusable(
     quota: int,
     operands: tuple[Operand, ...],
 ) -> Finding:
-    """A request is accepted while the quota lasts; refusing it then is a breach, refusing it later is not."""
+    """A request is accepted while the quota lasts: refusing it then is a breach, later it is in order."""
     refused = asked_word(docket.query, "inspection_refused", ("yes", "no"), optional=True)
-    left = quota - accepted
+    left, used = quota - accepted, accepted - quota
     verdict: Verdict = "complies"
+    margin: int | None = None
     why: tuple[str, ...] = ()
     if refused is None:
-        verdict, why = (
-            "cannot be decided",
-            ("it turns on whether a request was refused: --with inspection_refused=yes or no",),
-        )
-    elif refused == "yes" and left > 0:
-        verdict, why = "breaches", (f"refusing would be in order after {left} more",)
+        verdict = "cannot be decided"
+        why = ("it turns on whether a request was refused: --with inspection_refused=yes or no",)
+    elif refused == "yes":
+        verdict, margin = ("breaches" if left > 0 else "complies"), used
+        why = (f"refusing would be in order after {left} more",) if left > 0 else ()
+    said = Operand("a request was refused", refused or "not stated")
     step = Step(
         f"{obligation}.accept",
         "Vienna Document, chapters VIII and IX",
-        (
-            *operands,
-            Operand("accepted this year", accepted),
-            Operand("a request was refused", refused or "not stated"),
-        ),
-        f"{quota} - {accepted} = {left}",
+        (*operands, Operand("accepted this year", accepted), said),
+        f"{accepted} accepted - {quota} to be accepted = {used}",
         verdict,
     )
+    details = (("left_to_accept", max(0, left)),)
     return docket.finding(
-        f"{obligation}.accept", step, verdict, left, reading=reading, unit="visits", why_not=why
-    )
+        f"{obligation}.accept", step, verdict, margin, reading=reading, unit="visits", details=details,
+        why_not=why,
+    )  # fmt: skip
 
 
 def _states(
