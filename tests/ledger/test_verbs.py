@@ -376,3 +376,50 @@ def test_no_secret_is_taken_from_a_flag_or_the_environment(capsys: pytest.Captur
         assert "--passphrase-file" in page
         assert "--passphrase " not in page
         assert "env var" not in page
+
+
+def test_a_cosigner_who_looks_first_cosigns_no_bad_entry(here: Path, say: Say) -> None:
+    record = here / "record"
+    assert say("cosign", record, *by(here, "alpha"), "--verify")[0] == 0
+    changed(
+        here,
+        "UPDATE entries SET leaf = CAST(replace(leaf, 'our sites', 'no sites!') AS BLOB) WHERE place = 3",
+    )
+    (record / "seal").unlink()
+    code, out, told = say("cosign", record, *by(here, "alpha"), "--verify", "--json")
+    assert (code, out["cosigned"], out["status"]) == (1, False, 422)
+    assert "entry 3" in told
+    code, found, _ = say("verify", record, "--json")
+    assert (code, found["valid"], found["first_bad"]) == (1, False, 3)
+    code, text, _ = say("verify", record)
+    assert code == 1
+    assert "first bad entry: 3: the leaf is not the one that was hashed" in text
+
+
+def test_verify_shows_both_roots_and_the_proof_of_misbehaviour(here: Path, say: Say) -> None:
+    """An older checkpoint of the same size with another root, signed by the same log."""
+    record, policy = here / "record", here / "policy"
+    assert say("checkpoint", record, "--out", here / "mine")[0] == 0
+    secret = ["--passphrase-file", str(here / "pass")]
+    cosigners = [x for n in NAMES[:3] for x in ("--cosigner", f"{n}={here / n}.key.pub")]
+    other = here / "other"
+    assert say("init", other, "--name", "lisbon", "--log", here / "log.key.pub", *cosigners)[0] == 0
+    for name in NAMES[:3]:
+        assert say("append", other, "--kind", "key", *by(here, name))[0] == 0
+    assert say("append", other, "--kind", "declaration", *by(here, "alpha"), *DECLARED)[0] == 0
+    assert say("checkpoint", other, "--key", here / "log.key", *secret, "--out", here / "theirs")[0] == 0
+    code, found, _ = say("verify", other, "--policy", policy, "--against", here / "mine", "--json")
+    held = found["against"]
+    assert (code, held["extends"], held["size"]) == (1, False, 4)
+    assert held["root_then"] != held["root_now"]
+    code, text, _ = say("verify", other, "--policy", policy, "--against", here / "mine")
+    assert held["root_then"] in text
+    assert held["root_now"] in text
+    code, found, _ = say("verify", here / "mine", "--policy", policy, "--against", here / "theirs", "--json")
+    assert (code, found["valid"]) == (1, False)
+    assert sorted(found["misbehaviour"]["roots"]) == sorted((held["root_then"], held["root_now"]))
+    code, text, _ = say("verify", here / "mine", "--policy", policy, "--against", here / "theirs")
+    assert "proof of misbehaviour" in text
+    code, _, told = say("cosign", other, *by(here, "beta"))
+    assert code == 1
+    assert "error[cosign-refused]" in told

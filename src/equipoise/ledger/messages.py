@@ -72,7 +72,10 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "the store is damaged: {problem}",
         "`equipoise ledger verify` names the first bad entry; take a copy from another party",
     ),
-    "store-failed": ("the store did not answer: {problem}", "check the disk and your rights to the folder"),
+    "store-failed": (
+        "the store did not answer: {problem}",
+        "check whether the disk is full, and your rights to the folder",
+    ),
     "store-full": ("the disk is full; nothing of this was appended", "make room, then do it again"),
     "ledger-locked": (
         "another process is writing to this ledger",

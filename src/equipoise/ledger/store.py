@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from equipoise.ledger import tree
 from equipoise.ledger.messages import LedgerError, fault
 from equipoise.ledger.seal import broken_seal
+from equipoise.ledger.sqlite_errors import told
 
 FILE = "ledger.sqlite"
 FORM = "1"
@@ -94,7 +95,7 @@ class Store:
         """The ledger in this file. LedgerError ``store-missing``, ``store-form`` or ``store-damaged``."""
         if not path.is_file():
             raise fault("store-missing", file=str(path.parent))
-        with _told(str(path)):
+        with told(str(path)):
             store = cls(dial(path), str(path))
         try:
             form = store._one("SELECT value FROM meta WHERE name = 'form'")
@@ -171,7 +172,7 @@ class Store:
         """
         among = " OR ".join("instr(leaf, ?)" for _ in holding)
         sql = f"SELECT place, leaf, hash FROM entries WHERE place >= ?{f' AND ({among})' if among else ''}"
-        with _told(self._file):
+        with told(self._file):
             for place, leaf, digest in self._connection.execute(f"{sql} ORDER BY place", (start, *holding)):
                 yield Row(int(place), _bytes(leaf), _bytes(digest))
 
@@ -197,7 +198,7 @@ class Store:
 
     def documents(self) -> Iterator[tuple[bytes, bytes]]:
         """(SHA-256, bytes) of every document that is held."""
-        with _told(self._file):
+        with told(self._file):
             for digest, body in self._connection.execute("SELECT sha256, body FROM documents"):
                 yield _bytes(digest), _bytes(body)
 
@@ -217,7 +218,7 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All of the block or none of it; synced when it ends. Errors of the disk are told to a person."""
-        with _told(self._file):
+        with told(self._file):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -228,32 +229,15 @@ class Store:
             self._connection.execute("COMMIT")
 
     def _one(self, sql: str, *values: Any) -> tuple[Any, ...] | None:
-        with _told(self._file):
+        with told(self._file):
             row: tuple[Any, ...] | None = self._connection.execute(sql, values).fetchone()
             return row
 
     def _all(self, sql: str) -> list[tuple[Any, ...]]:
-        with _told(self._file):
+        with told(self._file):
             return list(self._connection.execute(sql).fetchall())
 
 
 def _bytes(value: Any) -> bytes:
     """Damage can turn a blob into another type; that is then bytes that fit no hash."""
     return value if isinstance(value, bytes) else repr(value).encode()
-
-
-@contextmanager
-def _told(file: str) -> Iterator[None]:
-    """Errors of SQLite as messages: a full disk, a damaged file, any other failure."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        text = str(error)
-        if "full" in text:
-            raise fault("store-full", file=file) from error
-        if "locked" in text or "busy" in text:
-            raise fault("ledger-locked", file=file) from error
-        damaged = type(error) is sqlite3.DatabaseError or "malformed" in text
-        raise fault("store-damaged" if damaged else "store-failed", file=file, problem=text) from error
-    except LedgerError as error:
-        raise error if error.file else error.located(file) from error

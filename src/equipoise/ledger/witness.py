@@ -19,6 +19,7 @@ from equipoise.ledger.c2sp.base64text import decode, encode
 from equipoise.ledger.c2sp.checkpoint import Checkpoint, read_checkpoint, read_number
 from equipoise.ledger.c2sp.note import Note, VerifierKey, cosignature_line, read_note, verified_lines
 from equipoise.ledger.messages import LedgerError, fault
+from equipoise.ledger.sqlite_errors import told
 from equipoise.ledger.tree import EMPTY_ROOT, verify_consistency
 
 MAX_PROOF_LINES = 63
@@ -60,11 +61,15 @@ class WitnessMemory:
     """What one cosigner has seen of each log, in a file of its own that the log cannot reach."""
 
     def __init__(self, path: str | Path) -> None:
+        self._file = str(path)
+        new = self._file != ":memory:" and not Path(path).exists()
         try:
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=10.0)
             self._connection.execute("PRAGMA synchronous=FULL")
             self._connection.executescript(_SCHEMA)
         except sqlite3.Error as error:
+            if new:
+                Path(path).unlink(missing_ok=True)
             raise fault("memory-unusable", file=str(path), problem=str(error)) from error
 
     def __enter__(self) -> WitnessMemory:
@@ -75,7 +80,9 @@ class WitnessMemory:
 
     def latest(self, origin: str) -> Checkpoint | None:
         """The largest checkpoint that was cosigned for this log; None before the first."""
-        row = self._connection.execute("SELECT size, root FROM seen WHERE origin = ?", (origin,)).fetchone()
+        with told(self._file):
+            sql = "SELECT size, root FROM seen WHERE origin = ?"
+            row = self._connection.execute(sql, (origin,)).fetchone()
         return None if row is None else Checkpoint(origin, int(row[0]), row[1])
 
     def latest_note(self, origin: str) -> bytes | None:
@@ -93,14 +100,15 @@ class WitnessMemory:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Nobody else changes the memory meanwhile; what was changed is synced at the end, or undone."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+        with told(self._file):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
 
     def remember(self, seen: Checkpoint, note: bytes) -> None:
         """Take this as the latest; inside ``alone``."""

@@ -294,6 +294,9 @@ def cosign(
     out: Annotated[
         str | None, typer.Option("--out", metavar="FILE", help="Write the line to a new file, not into DIR.")
     ] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="First check every entry, and cosign only if all are good.")
+    ] = False,
     passphrase_file: Passphrase = None,
     json: Json = False,
 ) -> None:
@@ -306,14 +309,18 @@ def cosign(
     Example:
       equipoise ledger cosign record --as alpha --key alpha.key
     """
-    from equipoise.ledger import WitnessMemory, cosign_ledger, open_ledger, read_key, write_new
+    from equipoise.ledger import Answer, WitnessMemory, audit, cosign_ledger, open_ledger, read_key, write_new
 
     signer = read_key(Path(key), passphrase(passphrase_file, key))
     with (
         open_ledger(Path(folder), write=out is None) as ledger,
         WitnessMemory(memory or f"{key}.seen") as seen,
     ):
-        answer = cosign_ledger(ledger, name, signer, seen, keep=out is None)
+        found = audit(ledger.store, ledger.policy) if verify else None
+        if found is None or found.good:
+            answer = cosign_ledger(ledger, name, signer, seen, keep=out is None)
+        else:
+            answer = Answer(422, f"entry {found.first_bad}: {found.problem}")
     cosigned = answer.status == 200
     if cosigned and out is not None:
         write_new(Path(out), answer.body.encode())
