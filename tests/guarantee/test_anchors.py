@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from equipoise.guarantee.anchors import (
     compare_anchor,
     ground,
 )
-from equipoise.scenario import Anchor, load_catalogue
+from equipoise.scenario import Anchor, load_catalogue, load_scenario
 
 CATALOGUE = load_catalogue()
 
@@ -47,3 +48,19 @@ def test_the_anchor_flight_starts_and_ends_where_the_model_says() -> None:
     assert angle * SPHERE_M == pytest.approx(500e3, abs=1.0)
     assert np.linalg.norm(track.position_m[0, -1] - aim) < 1.0
     assert np.abs(track.altitude_m[0] - 100e3).min() < 50.0
+
+
+def test_the_engine_stands_beside_the_anchors_and_differs_by_the_burn() -> None:
+    rows = anchor_rows(CATALOGUE, load_scenario("lisbon-2010"))
+    assert all(r.engine is not None for r in rows)
+    needed = {(r.pair, r.asked): r for r in rows if r.quantity == "needed speed"}
+    for (pair, _), row in needed.items():
+        assert row.engine is not None
+        slow_burn = pair.startswith("kozelsk")
+        gap = row.engine[0] - row.published
+        assert (-1.2 < gap < -0.4) if slow_burn else abs(gap) < CATALOGUE.anchor_model.tolerance_km_s
+
+
+def test_without_the_launch_area_an_anchor_is_not_flown() -> None:
+    bare = replace(load_scenario("lisbon-2010"), deterrent_areas=())
+    assert {r.engine for r in anchor_rows(CATALOGUE, bare)} == {None}

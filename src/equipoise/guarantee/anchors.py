@@ -1,23 +1,26 @@
 """The anchors of the published claims, worked again with the model that they describe themselves.
 
 Their model: a round, turning Earth and two-body flight; the missile burns out 200 s after launch, 250 km up
-and 500 km along, then takes the least-speed path to its aim; the interceptor leaves 100 km above its site
-70 s after commit (SM-3 class) or 200 km above it after 140 s (GBI class); meetings above 100 km and after
-burnout. They are rough, to 0.3 km/s and 30 s: compared and explained, never tuned to.
+and 500 km along, then takes the least-speed path to its aim; the interceptor leaves 100 km above its site 70
+s after commit (SM-3 class) or 200 km above it after 140 s (GBI class); meetings above 100 km and after
+burnout. They are rough, to 0.3 km/s and 30 s: compared and explained, never tuned to. Beside them stands what
+the engine itself gives for the same places with the declared missiles' own burn: the difference is the
+anchors' simplified boost.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float
 from numpy import ndarray as Array
 
-from equipoise.defence import Interceptors, latest_commits_exact, needed_speeds
+from equipoise.defence import Interceptors, interceptors, latest_commits_exact, needed_speeds
 from equipoise.flight import Tracks, coast, lambert
-from equipoise.scenario import Anchor, AnchorModel, Catalogue
+from equipoise.guarantee.protected import protected_flights
+from equipoise.scenario import Anchor, AnchorModel, Catalogue, Scenario
 
 SPHERE_M = 6_371_000.0
 """Mean radius of the anchors' round Earth (assumed: the description gives none)."""
@@ -46,6 +49,8 @@ class AnchorRow:
     unit: str
     agrees: bool
     reason: str = ""
+    engine: tuple[float, float] | None = None
+    """The same from the engine, least and most over the missiles that stand there; None where not flown."""
 
 
 Position = Float[Array, " 3"]
@@ -102,9 +107,52 @@ def anchor_lane(site_deg: tuple[float, float], kind: str, speed_km_s: float, cap
     return Interceptors(ground(*site_deg)[None], ground(*site_deg, height_m)[None], *one)
 
 
-def anchor_rows(catalogue: Catalogue) -> tuple[AnchorRow, ...]:
-    """Every figure of the catalogue's anchors beside ours."""
-    return tuple(row for a in catalogue.anchors for row in compare_anchor(a, catalogue.anchor_model))
+def anchor_rows(catalogue: Catalogue, scenario: Scenario | None = None) -> tuple[AnchorRow, ...]:
+    """Every figure of the catalogue's anchors beside ours; with a scenario, beside the engine's as well."""
+    rows = []
+    for anchor in catalogue.anchors:
+        found = compare_anchor(anchor, catalogue.anchor_model)
+        flown = None if scenario is None else anchor_flights(scenario, anchor)
+        if flown is not None:
+            spot = {name: (lat_deg, lon_deg) for name, lat_deg, lon_deg in catalogue.anchor_model.places_deg}
+            at = spot[anchor.site or anchor.sea_area or ""]
+            found = tuple(
+                replace(r, engine=engine_figure(flown, at, anchor.interceptor_class, r)) for r in found
+            )
+        rows += found
+    return tuple(rows)
+
+
+def anchor_flights(scenario: Scenario, anchor: Anchor) -> Tracks | None:
+    """The declared missiles from the anchor's launch area to its end at minimum energy; None without any."""
+    areas = tuple(a for a in scenario.deterrent_areas if a.id == anchor.start)
+    ends = tuple(e for e in scenario.ends if e.id == anchor.end)
+    if not areas or not ends or areas[0].party is None:
+        return None
+    rules = replace(scenario.rules, loft_offsets_deg=())
+    one = replace(scenario, deterrent_areas=areas, ends=ends, rules=rules)
+    flights = protected_flights(one, areas[0].party, (FLOOR_M / 1e3,))
+    return flights.tracks if len(flights) else None
+
+
+def engine_figure(
+    tracks: Tracks, site_deg: tuple[float, float], kind: str, row: AnchorRow
+) -> tuple[float, float]:
+    """One figure from the engine's flights, least and most; the interceptor is the anchor's class."""
+    height_m, burn_s = CLASSES[kind]
+    number = float(row.asked.removeprefix("commit ").split(" ")[0])
+    capped = "cap" in row.quantity
+    speed = 1.0 if row.quantity == "needed speed" else number
+    cap_s = 600.0 + burn_s if capped else math.inf
+    lat, lon, fast, high, burn, cap, floor, none = (
+        np.array([v]) for v in (*site_deg, speed, height_m / 1e3, burn_s, cap_s, FLOOR_M / 1e3, math.inf)
+    )
+    lane = interceptors(lat, lon, fast, high, burn, cap, (floor, none), none)
+    if row.quantity == "needed speed":
+        found = needed_speeds(tracks, lane, np.full(len(tracks), number))[:, 0]
+    else:
+        found = latest_commits_exact(tracks, lane)[:, 0]
+    return float(found.min()), float(found.max())
 
 
 def compare_anchor(anchor: Anchor, model: AnchorModel) -> tuple[AnchorRow, ...]:

@@ -102,6 +102,7 @@ class ClaimPair:
     says_no: str
     says_yes: str
     operand: str
+    second_operand: str | None = None
 
 
 @dataclass(frozen=True)

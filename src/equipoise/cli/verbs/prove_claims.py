@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from equipoise.cli import choices
-from equipoise.cli.output import Progress, emit_json, emit_line, emit_table
+from equipoise.cli.output import Progress, emit_json, emit_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ def prove_claims(
         progress("swapping operands")
         found = read_pairs(pairs, readings, table)
         progress("working the anchors again")
-        anchors = anchor_rows(catalogue) if claims is None and claim is None else ()
+        anchors = anchor_rows(catalogue, declared) if claims is None and claim is None else ()
     if json:
         from equipoise.guarantee import claims_to_json
 
@@ -111,7 +111,26 @@ def _tell(
         )
     if anchors:
         near = sum(a.agrees for a in anchors)
-        emit_line(f"Anchors: {near} of {len(anchors)} rough published figures within their own tolerance.")
+        emit_table(
+            "Anchors: rough published figures, worked again with their own model, and by the engine",
+            ("flight and interceptor", "quantity", "at", "published", "by their model", "by the engine"),
+            [(a.pair, a.quantity, a.asked, _bound(a.published), _bound(a.ours), _engine(a)) for a in anchors],
+            note=f"{near} of {len(anchors)} agree within their own tolerance when worked with their own model. "
+            "The engine flies the missiles that stand there, with their own burn.",
+        )
+
+
+def _bound(value: float) -> str:
+    if abs(value) < 1e6:
+        return f"{value:.2f}"
+    return "any" if value > 0 else "never"
+
+
+def _engine(row: AnchorRow) -> str:
+    """Least to most over the missiles that stand there."""
+    if row.engine is None:
+        return "not flown"
+    return " to ".join(dict.fromkeys(f"{v:.2f}" for v in row.engine))
 
 
 def _sentences(r: ClaimReading) -> str:

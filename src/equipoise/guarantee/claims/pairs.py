@@ -103,7 +103,7 @@ def _read(pair: ClaimPair, no: ClaimReading, yes: ClaimReading, table: SpanTable
         pair.question,
         pair.says_no,
         pair.says_yes,
-        pair.operand,
+        "; then ".join(o for o in (pair.operand, pair.second_operand) if o),
         no_from,
         yes_until,
         one and same,

@@ -119,6 +119,7 @@ def _anchor(a: AnchorRow) -> dict[str, Any]:
         "asked": a.asked,
         "published": "never" if never else "any" if always else finite(a.published),
         "ours": finite(a.ours),
+        "engine": None if a.engine is None else [finite(v) for v in a.engine],
         "unit": a.unit,
         "agrees": a.agrees,
         "reason": a.reason or None,

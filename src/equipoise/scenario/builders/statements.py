@@ -99,7 +99,9 @@ def build_concern(edge: ConcernEdge, architecture_ids: Mapping[str, str]) -> Sta
 
 def build_pairs(pairs: Iterable[PairOfClaimsEdge]) -> tuple[ClaimPair, ...]:
     """Two claims on one question with opposite answers."""
-    return tuple(ClaimPair(p.id, p.question, p.says_no, p.says_yes, p.operand) for p in pairs)
+    return tuple(
+        ClaimPair(p.id, p.question, p.says_no, p.says_yes, p.operand, p.second_operand) for p in pairs
+    )
 
 
 def build_anchor(edge: AnchorEdge) -> Anchor:

@@ -40,7 +40,7 @@ def chapter(study: Study, progress: Progress) -> Chapter | None:
     readings = read_with(table, claims)
     progress("swapping operands of opposite claims")
     pairs = read_pairs(catalogue.claim_pairs, readings, table)
-    anchors = anchor_rows(catalogue)
+    anchors = anchor_rows(catalogue, study.scenario)
     return Chapter(
         "claims",
         "Published claims, run through one model",
@@ -78,9 +78,22 @@ def _paragraphs(
         f"{near} of {len(anchors)} rough anchors that were worked out beside the claims come out within "
         "their "
         "own tolerance when they are worked again with the model that they describe. They are compared, and "
-        "nothing here is tuned to them."
+        f"nothing here is tuned to them.{_engine_apart(anchors)}"
     )
     return first, second, third
+
+
+def _engine_apart(anchors: Sequence[AnchorRow]) -> str:
+    """How far the engine's needed speeds lie from the anchors', and why."""
+    asked = [(a, a.engine) for a in anchors if a.engine is not None and a.quantity == "needed speed"]
+    if not asked:
+        return ""
+    gaps = [engine[0] - a.published for a, engine in asked]
+    return (
+        f" The engine, with the burn of the missiles that stand there, needs {min(gaps):+.1f} to "
+        f"{max(gaps):+.1f} "
+        "km/s more than they say: the anchors let every missile burn out after 200 s."
+    ).replace("-", "−")
 
 
 def _at_most_one(pair: PairReading) -> str:
@@ -238,7 +251,10 @@ def speed_grid(readings: Sequence[ClaimReading]) -> Grid:
 
 def anchor_grid(anchors: Sequence[AnchorRow]) -> Grid:
     """Rough published anchors beside our figures."""
-    heads = ("flight and interceptor", "quantity", "at", "published", "ours, by their model", "agrees", "why")
+    heads = (
+        "flight and interceptor", "quantity", "at", "published", "ours, by their model", "by the engine",
+        "agrees", "why",
+    )  # fmt: skip
     rows = tuple(
         (
             a.pair,
@@ -246,12 +262,20 @@ def anchor_grid(anchors: Sequence[AnchorRow]) -> Grid:
             a.asked,
             {float("inf"): "any", float("-inf"): "never"}.get(a.published, f"{a.published:g} {a.unit}"),
             f"{a.ours:.2f} {a.unit}" if abs(a.ours) < 1e6 else "never",
+            _engine(a),
             "yes" if a.agrees else "no",
             a.reason or "–",
         )
         for a in anchors
     )
     return Grid("Anchors: rough published figures beside ours", heads, rows)
+
+
+def _engine(row: AnchorRow) -> str:
+    """Least to most over the missiles that stand there."""
+    if row.engine is None:
+        return "not flown"
+    return f"{' to '.join(dict.fromkeys(f'{v:.2f}' for v in row.engine))} {row.unit}"
 
 
 def _span_table(readings: Sequence[ClaimReading]) -> Table:
