@@ -109,7 +109,7 @@ def anchor_lane(site_deg: tuple[float, float], kind: str, speed_km_s: float, cap
 
 def anchor_rows(catalogue: Catalogue, scenario: Scenario | None = None) -> tuple[AnchorRow, ...]:
     """Every figure of the catalogue's anchors beside ours; with a scenario, beside the engine's as well."""
-    rows = []
+    rows: list[AnchorRow] = []
     for anchor in catalogue.anchors:
         found = compare_anchor(anchor, catalogue.anchor_model)
         flown = None if scenario is None else anchor_flights(scenario, anchor)

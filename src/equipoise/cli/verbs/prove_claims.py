@@ -115,8 +115,8 @@ def _tell(
             "Anchors: rough published figures, worked again with their own model, and by the engine",
             ("flight and interceptor", "quantity", "at", "published", "by their model", "by the engine"),
             [(a.pair, a.quantity, a.asked, _bound(a.published), _bound(a.ours), _engine(a)) for a in anchors],
-            note=f"{near} of {len(anchors)} agree within their own tolerance when worked with their own model. "
-            "The engine flies the missiles that stand there, with their own burn.",
+            note=f"{near} of {len(anchors)} agree within their own tolerance by their own model; the engine "
+            "flies the missiles that stand there, with their own burn.",
         )
 
 
