@@ -137,7 +137,7 @@ ROWS = (
     Bad("not-whole", GOOD.replace(",300,,,", ",,3e2,,"), 2, "low"),
     Bad("not-whole", GOOD.replace(",300,", ",three,"), 2, "value"),
     Bad("not-whole", GOOD.replace(",300,", ",\u0663\u0660,"), 2, "value"),
-    Bad("too-many-pieces", GOOD.replace(",300,", f",{2**53},"), 2, "value"),
+    Bad("too-many-pieces", GOOD.replace(",300,", f",{10**9 + 1},"), 2, "value"),
     Bad("declaration-empty", GOOD.replace(",300,", ",,"), 2, "value"),
     Bad("declaration-twice", GOOD.replace(",300,,", ",300,,310"), 2, "value"),
     Bad("declaration-upside-down", GOOD.replace(",300,,,", ",,310,300,"), 2, "low"),

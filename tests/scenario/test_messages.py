@@ -19,6 +19,7 @@ from equipoise.scenario import (
     load_missile,
     load_operands,
     load_scenario,
+    read_csv,
     show_entry,
     write_starter,
 )
@@ -48,6 +49,9 @@ def test_every_message_appears(tmp_path: Path) -> None:
     large = tmp_path / "large.yaml"
     large.write_text("#" * (SIZE_LIMIT + 1), "utf-8")
     collect(seen, check_file, large)
+    long = tmp_path / "long.csv"
+    long.write_text('id,name\n"' + "x" * 200_000, "utf-8")
+    collect(seen, read_csv, long, ("id", "name"))
     collect(seen, check_file, tmp_path / "none.yaml")
     collect(seen, check_file, tmp_path)
     collect(seen, write_starter, own.parent)

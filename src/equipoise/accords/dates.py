@@ -47,7 +47,15 @@ def add(start: date, amount: int, unit: Calendar, holidays: Set[date] = frozense
 
     Hours are whole days rounded up, since days are the finest that declarations carry. A working day is
     Monday to Friday and not in ``holidays``. A month ends on the same day of a later month, or on its last.
+    Beyond the calendar's ends it is the last day there is.
     """
+    try:
+        return _added(start, amount, unit, holidays)
+    except (OverflowError, ValueError):
+        return date.min if amount < 0 else date.max
+
+
+def _added(start: date, amount: int, unit: Calendar, holidays: Set[date]) -> date:
     if unit == "months":
         months = start.year * 12 + start.month - 1 + amount
         year, month = divmod(months, 12)

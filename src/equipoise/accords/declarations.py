@@ -17,7 +17,6 @@ from equipoise.accords.messages import bad_input
 from equipoise.accords.stationed import EXERCISE
 from equipoise.accords.stationing import PERMANENT, ROTATING
 from equipoise.accords.tables import whole
-from equipoise.accords.writing import LARGEST
 from equipoise.scenario import did_you_mean, read_csv
 
 COLUMNS = (
@@ -26,6 +25,8 @@ COLUMNS = (
 )  # fmt: skip
 STATES = ("active", "stored", DISPOSAL, TRANSIT, FOR_A_TIME, PERMANENT, ROTATING, EXERCISE)
 """The words for the state of a unit, or for a stay; an empty cell is pieces in any state."""
+MOST_PIECES = 1_000_000_000
+"""No sum of so many is beyond the whole numbers that JSON holds exactly (RFC 8785, section 3.2.2.3)."""
 BOM = b"\xef\xbb\xbf"
 SCHEMA: tuple[tuple[str, str, str], ...] = (
     ("party", "required", "a State or group of States, as `equipoise keep schema` lists them"),
@@ -125,8 +126,8 @@ def _bounds(cells: dict[str, str], where: dict[str, Any]) -> tuple[int, int | No
 
 def _pieces(text: str, name: str, where: dict[str, Any]) -> int | None:
     number = whole(text, field=name, **where)
-    if number is not None and number > LARGEST:
-        raise bad_input("too-many-pieces", field=name, found=text, limit=LARGEST, **where)
+    if number is not None and number > MOST_PIECES:
+        raise bad_input("too-many-pieces", field=name, found=text, limit=MOST_PIECES, **where)
     return number
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from equipoise.accords.agreement import name_of
 from equipoise.accords.comparing import so_many
 from equipoise.accords.types import Accord, Clause, Finding, Operand, Step
-from equipoise.accords.writing import digest
+from equipoise.accords.writing import digest, rests_on
 
 _FIRST = 4
 """Members of a long sum that are shown in full; the rest are named in one line."""
@@ -28,6 +28,9 @@ def proof(finding: Finding, accord: Accord) -> str:
         lines.append(f"  {name.replace('_', ' ')}: {said}")
     if finding.why_not:
         lines += ["", "why not otherwise", *(f"  {line}" for line in finding.why_not)]
+    worst = rests_on(finding)
+    if worst is not None:
+        lines += ["", f"the least known figure that it rests on is {worst}"]
     lines += ["", *_terms(finding, accord), f"digest {digest(finding)}"]
     return "\n".join(lines)
 

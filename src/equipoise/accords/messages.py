@@ -34,7 +34,7 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     ),
     "declaration-twice": ("both a value and bounds", "give `value`, or `low` and `high`"),
     "declaration-upside-down": ("the bounds run from {low} to {high}", "put the lower number in `low`"),
-    "too-many-pieces": ("{found} is more than can be told exactly", "at most {limit} pieces"),
+    "too-many-pieces": ("{found} is more than there can be", "write at most {limit}"),
     "unknown-party-of-accord": ("no State or group is called {found!r}{nearest}", "known: {known}"),
     "unknown-category": ("no category is called {found!r}{nearest}", "the categories are: {known}"),
     "unknown-zone": (

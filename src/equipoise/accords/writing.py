@@ -13,14 +13,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from equipoise.accords.types import Agreement, Clause, Detail, Finding, Operand, Step
+from equipoise.scenario import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from equipoise.accords.judging import Evaluation
 
-LARGEST = 2**53 - 1
-"""Beyond it a whole number is not exact in every reader of JSON (RFC 8785, section 3.2.2.3)."""
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
@@ -59,10 +58,12 @@ def trace_json(finding: Finding) -> dict[str, Any]:
 def to_json(finding: Finding) -> dict[str, Any]:
     """The finding as the command prints it, its trace and the digest of that trace."""
     trace = trace_json(finding)
+    worst = rests_on(finding)
     details = {name: _shown(value) for name, value in finding.details}
     return {
         **{name: value for name, value in trace["finding"].items() if name not in details},
         **details,
+        "rests_on": worst,
         "trace": trace,
         "digest": hashlib.sha256(canonical(trace)).hexdigest(),
     }
@@ -124,6 +125,19 @@ def _clause(clause: Clause) -> dict[str, str]:
         "source": clause.source,
         "status": clause.status,
     }
+
+
+def rests_on(finding: Finding) -> str | None:
+    """The status of the least known figure that its trace took up; None where none has a status."""
+    found = set(_statuses(finding.trace))
+    return next((s for s in reversed(STATUSES) if s in found), None)
+
+
+def _statuses(step: Step) -> Iterator[str]:
+    if step.taken:
+        yield from (o.status for o in step.operands if o.status)
+        for child in step.children:
+            yield from _statuses(child)
 
 
 def _step(step: Step) -> dict[str, Any]:

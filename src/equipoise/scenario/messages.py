@@ -55,6 +55,10 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "csv-missing-column": ("the column `{name}` is missing", "add it; an empty cell means unknown"),
     "csv-unknown-column": ("no column is called `{name}`{nearest}", "the columns are: {known}"),
     "csv-wrong-cells": ("{found} cells where the header has {wanted}", "quote a cell that holds a comma"),
+    "csv-cell-too-long": (
+        "a cell here has more than {limit} characters",
+        "close the quote that is open, or shorten it",
+    ),
     "csv-not-a-number": (
         "`{found}` is not a number",
         "write a plain number, or leave the cell empty for unknown",

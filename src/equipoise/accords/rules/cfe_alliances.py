@@ -52,7 +52,8 @@ def judge_alliances(day: Day) -> Iterable[Finding]:
     for row in day.facts.limits.get(TREATY, ()):
         if row.zone != ZONE or row.party not in GROUPS or row.limit is None:
             continue
-        if day.level(day.members(row.party)[0], row.category) is None:
+        members = day.members(row.party)
+        if not members or day.level(members[0], row.category) is None:
             continue
         yield from _by_levels(day, limit_of(row, row.party, "cfe.IV.1", "CFE 1990 Art IV.1"))
         for alliance in _grown_from(day, row.party):

@@ -107,7 +107,7 @@ def judge_change(query: Query, day: Day) -> Iterable[Finding]:
     notifiable = abs(change) >= least
     due = add(changed_on, int(str(within.value)), "working days", day.facts.holidays)
     margin: int | None = None
-    verdict: Verdict = "not owed"
+    verdict: Verdict = "complies"
     if notifiable and notified_on is not None:
         margin = working_days(notified_on, due, day.facts.holidays)
         verdict = "complies" if margin >= 0 else "breaches"

@@ -12,15 +12,17 @@ from equipoise.accords.day import Day
 from equipoise.accords.inforce import ANSWER_LAWFUL, SUSPENSION_LAWFUL
 from equipoise.accords.limits import DISPOSAL_READINGS, judge_limit
 from equipoise.accords.rules.cfe_limits import limit_of
-from equipoise.accords.types import Accord, Clause, Finding, Query, Reading
+from equipoise.accords.types import Accord, Clause, Finding, Query, Reading, Step
 
 REGIME = "CFE1996_flank"
 ARTICLE = "Flank Document 1996"
+EXTRA = "cfe.flank_extra_information"
 
 
 def judge(query: Query) -> tuple[Finding, ...]:
     """Every finding of the flank agreement on the day."""
-    return tuple(judge_flank(Day.of(query)))
+    day = Day.of(query)
+    return (*judge_flank(day), *extra_inspections(day))
 
 
 def judge_flank(day: Day, accord: str = "flank") -> Iterable[Finding]:
@@ -37,6 +39,26 @@ def judge_flank(day: Day, accord: str = "flank") -> Iterable[Finding]:
                 standing="flank", accord=accord, zone_label=label,
             )  # fmt: skip
             yield from judge_limit(day, limit)
+
+
+def extra_inspections(day: Day) -> Iterable[Finding]:
+    """How many inspections a State with flank territory must receive beyond the treaty's quotas.
+
+    The parameter's name ends with the State. A quantity and no verdict: what was inspected is not known.
+    """
+    for path, versions in sorted(day.facts.parameters.under(EXTRA).items()):
+        state = path.removeprefix("extra_inspections_")
+        found = next((p for p in versions if p.holds_on(day.as_of)), None)
+        owed = day.standing("flank", state, "limits", "not provided for")
+        if state == path or found is None or not isinstance(found.value, int) or not owed.owed:
+            continue
+        name = "flank.extra inspections"
+        step = Step(name, ARTICLE, (found.operand("to receive"),), "", str(found.value), (owed.step,))
+        details = (("quantity", "extra_inspections"), ("value", found.value))
+        yield Finding(
+            "flank", name, state, None, None, day.as_of, day.known_at, None, None, None, step,
+            "inspections", details,
+        )  # fmt: skip
 
 
 ACCORD = Accord(

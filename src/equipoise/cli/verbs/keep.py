@@ -43,7 +43,8 @@ PARTED = 10
 """Lines on differing readings that are printed; the rest are counted."""
 _NOTE = (
     "Margin = limit less counted: a negative margin is an excess. A finding rests on what was declared and "
-    "on nothing else. `equipoise keep why OBLIGATION --as-of DATE --party P` shows its reasoning."
+    "on nothing else; `rests on` is the status of the least known figure. "
+    "`equipoise keep why OBLIGATION --as-of DATE --party P` shows its reasoning."
 )
 
 
@@ -97,6 +98,8 @@ def keep(
       equipoise keep cfe --as-of 1995-11-17
       equipoise keep cfe --as-of 2007-11-07 --party NATO_22_CFE_States --json
       equipoise keep flank --as-of 1999-07-01 --reading awaiting_disposal_not_counted
+      equipoise keep transit --as-of 2011-01-01 --item "mine-protected armoured vehicle"
+      equipoise keep vienna --as-of 2013-09-20 --with troops=9500 --with by=Russia --with notified_on=none
     """
     from equipoise.accords import check_category, check_party, judge
 
@@ -129,9 +132,11 @@ def keep(
 def _show(judged: Evaluation, findings: list[Finding], everything: bool) -> None:
     """A table of what is decided (of all, where a party or category was asked for), then what parts."""
     shown = [f for f in findings if everything or f.verdict in ("complies", "breaches", None)]
+    from equipoise.accords import rests_on
+
     emit_table(
         f"{judged.accord.title}, as of {judged.as_of}, as declared by {judged.known_at}",
-        ("obligation", "party", "category", "zone", "reading", "verdict", "margin"),
+        ("obligation", "party", "category", "zone", "reading", "verdict", "margin", "rests on"),
         [
             (
                 f.obligation,
@@ -141,6 +146,7 @@ def _show(judged: Evaluation, findings: list[Finding], everything: bool) -> None
                 f.reading or "as written",
                 SIGNS[f.verdict] if f.verdict else f.trace.result,
                 "" if f.margin is None else f"{f.margin:+,} {f.unit}",
+                rests_on(f) or "",
             )
             for f in shown
         ],

@@ -41,7 +41,7 @@ def asked_for(item: str | None, given: list[str]) -> dict[str, str]:
     asked = {} if item is None else {"item": item}
     for text in given:
         name, sign, value = text.partition("=")
-        if not sign or not name.strip():
+        if not sign or not name.strip() or not text.isprintable():
             raise bad_input("with-form", field="--with", found=text)
         asked[name.strip()] = value.strip()
     return asked

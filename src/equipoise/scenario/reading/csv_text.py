@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from equipoise.scenario.messages import fault
 from equipoise.scenario.reading.names import did_you_mean
@@ -43,14 +44,15 @@ def read_csv(path: Path, columns: Sequence[str], numbers: Sequence[str] = ()) ->
     """
     file = str(path)
     reader = csv.reader(io.StringIO(decode(read_bytes(path), file), newline=""))
-    header = next(reader, None)
+    every = _rows(reader, file)
+    header = next(every, None)
     if not header:
         raise fault("csv-empty", file=file, line=1)
     _check_header(header, columns, file)
     rows: list[dict[str, str | float | None]] = []
     lines: list[int] = []
     before = reader.line_num
-    for cells in reader:
+    for cells in every:
         line, before = before + 1, reader.line_num
         if not cells:
             continue
@@ -64,6 +66,15 @@ def read_csv(path: Path, columns: Sequence[str], numbers: Sequence[str] = ()) ->
         )
         lines.append(line)
     return Table(tuple(rows), tuple(lines), tuple(header), file)
+
+
+def _rows(reader: Any, file: str) -> Iterator[list[str]]:
+    """The reader's rows; a cell beyond its limit is told with its line."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        limit = csv.field_size_limit()
+        raise fault("csv-cell-too-long", file=file, line=reader.line_num, limit=limit) from error
 
 
 def _check_header(header: list[str], columns: Sequence[str], file: str) -> None:
