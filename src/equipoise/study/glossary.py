@@ -15,8 +15,8 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
                                 "has of its own is judged in its own row."),
     ("after burnout", "judged as if an interceptor were let go when the protected missile has burnt out "
                       "and a track of it is made."),
-    ("claim", "a published statement on reach, run under its own figures; what it left out runs over all that "
-              "was stated."),
+    ("claim", "a published statement on reach, run under its own figures; what it left out runs over all "
+              "that was stated."),
     ("commit before burnout", "an interceptor let go while the protected missile still burns: nobody can "
                               "know its path by then. A verdict that fails only so says that it turns on "
                               "the commit."),
@@ -38,8 +38,8 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("measure", "an agreement that was on the table: the operand that it fixes, how that is verified, its "
                 "remedy and its exit."),
     ("mirrored, farther", "points that a site is set against: as near to the threats and to the people whom "
-                          "they threaten, on the other side of the line; and 1,000 km farther from the nearest "
-                          "launch area of the other side's deterrent."),
+                          "they threaten, on the other side of the line; and 1,000 km farther from the "
+                          "nearest launch area of the other side's deterrent."),
     ("not guaranteed", "of a sea area: some place in the box is reached, and no place in it is named."),
     ("of no stated target (†)", "a sensor's range for which no size of target is given. It is used as a cap; "
                                 "people met only through it are marked."),
