@@ -423,3 +423,12 @@ def test_verify_shows_both_roots_and_the_proof_of_misbehaviour(here: Path, say: 
     code, _, told = say("cosign", other, *by(here, "beta"))
     assert code == 1
     assert "error[cosign-refused]" in told
+
+
+def test_a_folder_that_may_not_be_written_to_is_read_as_it_lies(
+    here: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    before = state(here)
+    assert say("verify", here / "record", "--quorum")[0] == 0
+    assert state(here) == before

@@ -60,17 +60,18 @@ def connect(path: Path) -> Connection:
 
 
 def connect_reading(path: Path) -> Connection:
-    """A connection that changes no row; also where the folder itself is read-only.
+    """A connection that changes no row and runs nothing that a stranger's file may hold.
 
-    Where the folder is not, SQLite may write beside the file, so that it takes its journal's files away
-    again.
+    Where the folder may be written to, SQLite writes beside the file, so that it takes its journal's files
+    away again; where it may not, the file is read as it lies.
     """
     wal = path.with_name(f"{path.name}-wal")
     own = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
     mode = "mode=rw" if own else "mode=ro" if wal.exists() else "mode=ro&immutable=1"
     uri = f"{path.absolute().as_uri()}?{mode}"
     connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10.0, check_same_thread=False)
-    connection.execute("PRAGMA query_only=ON")
+    for guard in ("query_only=ON", "trusted_schema=OFF", "cell_size_check=ON"):
+        connection.execute(f"PRAGMA {guard}")
     return connection
 
 

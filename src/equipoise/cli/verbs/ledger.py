@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -96,7 +97,8 @@ def _show_entry(index: int, entry: dict[str, Any], json: bool) -> None:
         emit_json({"index": index, **entry})
         return
     rows = [
-        (name, value if isinstance(value, str) else str(value)) for name, value in entry["payload"].items()
+        (name, value if isinstance(value, str) else dumps(value, ensure_ascii=False))
+        for name, value in entry["payload"].items()
     ]
     emit_table(f"Entry {index}, signed by {entry['signer']}", ("field", "value"), rows)
 
