@@ -21,7 +21,7 @@ from equipoise.guarantee.private.shooters import MU_M3_S2, OMEGA_RAD_S, Tile
 from equipoise.guarantee.private.statement import EQUATOR_M, POLAR_M
 from equipoise.scenario import Shooter
 
-STEP_S = 5.0
+STEP_S = 2.5
 """Between the times at which rings are kept."""
 GRID_M = 5e3
 """Between distances, and between angles at the greatest distance."""
@@ -90,7 +90,7 @@ def pads_m(time_s: Float[Array, " k"], fastest: float) -> Float[Array, " k"]:
     even = 2.0 * OMEGA_RAD_S * fastest + outward
     shift, rate, rest, rest_rate = 0.0, 0.0, 0.0, 0.0
     found = []
-    for _ in range(int(time_s[-1])):
+    for _ in range(math.ceil(time_s[-1])):
         rate = (rate + _TIDE * shift + even) / (1.0 - _TIDE - 2.0 * OMEGA_RAD_S)
         shift += rate
         rest_rate += _TIDE * shift + 2.0 * OMEGA_RAD_S * rate + outward
@@ -98,7 +98,7 @@ def pads_m(time_s: Float[Array, " k"], fastest: float) -> Float[Array, " k"]:
         found.append(rest)
     bent = OMEGA_RAD_S * _TIDE * fastest * time_s**4 / 12.0
     moved = OMEGA_RAD_S * STEP_S * (fastest * time_s + 9.9 * time_s**2)
-    left: Float[Array, " k"] = np.array(found)[time_s.astype(int) - 1]
+    left: Float[Array, " k"] = np.array(found)[np.ceil(time_s).astype(int) - 1]
     return np.asarray(left + bent + moved)
 
 

@@ -19,8 +19,8 @@ from equipoise.guarantee.private.flyers import PARTS, Family, Unflown, families
 from equipoise.guarantee.private.statement import Domain, OutsideDomain
 from equipoise.scenario import Flyer
 
-PIECE_M = 40e3
-"""Edges of a piece are cut to this."""
+PIECE_M, WIDE_PIECE_M = 15e3, 40e3
+"""Edges of a piece are cut to the first, or to the second where the launch area is a box."""
 _KERNEL: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
 
 
@@ -56,7 +56,8 @@ def _mark_family(domain: Domain, family: Family, value: Array, low: Array, table
     statement = domain.statement
     start = 0.0 if statement.meetings_before_burnout else family.burnout_s
     step_s = statement.bin_s / PARTS
-    numbers = np.array([float(statement.cell_m), step_s, start, PIECE_M])
+    piece = PIECE_M if family.position_m.shape[:2] == (1, 1) else WIDE_PIECE_M
+    numbers = np.array([float(statement.cell_m), step_s, start, piece])
     _mark(
         np.ascontiguousarray(family.position_m),
         np.ascontiguousarray(family.pad_m),

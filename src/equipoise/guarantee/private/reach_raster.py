@@ -95,6 +95,7 @@ def _coast_times(
         turn_rows(tile),
         table.distance_m[0],
         step,
+        STEP_S,
         table.angle,
         table.pad_m + ball * (1.0 + OMEGA_RAD_S * table.time_s),
         spread,
@@ -116,7 +117,7 @@ def _may_meet(centre: Array, ball: float, low: float, high: float) -> Array:
 
 
 @njit(**_KERNEL)
-def _march(centre, turn, bottom, step, angle, pad, spread, slack, speed, out):  # type: ignore[no-untyped-def]
+def _march(centre, turn, bottom, step, step_s, angle, pad, spread, slack, speed, out):  # type: ignore[no-untyped-def]
     """For each cell the start of the first interval of coast in which it is reached; infinite if none."""
     last = len(pad) - 1
     point = np.empty(2)
@@ -127,20 +128,20 @@ def _march(centre, turn, bottom, step, angle, pad, spread, slack, speed, out):  
         away = math.sqrt(dx * dx + dy * dy + dz * dz)
         line = max(away - slack, 0.0) / speed
         out[i] = math.inf
-        k = int(line / STEP_S)
+        k = int(line / step_s)
         if k > last:
             continue
         if line < _ALWAYS_LINE_S:
             out[i] = line
             continue
-        moved = OMEGA_RAD_S * (last - k) * STEP_S * (away + 9.9 * ((last + 1) * STEP_S) ** 2)
-        _unturned(dx, dy, dz, turn, (last + 1) * STEP_S, point)
+        moved = OMEGA_RAD_S * (last - k) * step_s * (away + 9.9 * ((last + 1) * step_s) ** 2)
+        _unturned(dx, dy, dz, turn, (last + 1) * step_s, point)
         if not _ringed(point, bottom, step, angle[last], pad[last] + moved, spread):
             continue
         while k <= last:
-            _unturned(dx, dy, dz, turn, (k + 1) * STEP_S, point)
+            _unturned(dx, dy, dz, turn, (k + 1) * step_s, point)
             if _ringed(point, bottom, step, angle[k], pad[k], spread):
-                out[i] = max(k * STEP_S, line)
+                out[i] = max(k * step_s, line)
                 break
             k += 1
 
