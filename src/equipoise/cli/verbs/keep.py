@@ -33,6 +33,10 @@ words.command("revive")(keep_revive.revive)
 words.command("schema")(keep_schema.schema)
 words.command("stance")(keep_stance.stance)
 words.command("why")(keep_why.why)
+_ACCORDS = (
+    "cfe, flank, acfe, istanbul, vienna, founding-act, restraint, launch-notice, transparency, transit, "
+    "cooperation or relations."
+)
 SIGNS = {
     "complies": "✓ complies",
     "breaches": "✗ breaches",
@@ -55,7 +59,7 @@ class WithWords(VerbWithWords):
 
 
 def keep(
-    accord: Annotated[str, typer.Argument(metavar="ACCORD", help="cfe, flank, acfe, vienna and so on.")],
+    accord: Annotated[str, typer.Argument(metavar="ACCORD", help=_ACCORDS)],
     as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day judged, YYYY-MM-DD.")],
     known_at: Annotated[
         str | None,
