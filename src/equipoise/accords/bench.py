@@ -62,7 +62,7 @@ def bench_keep() -> KeepBench:
     digests, written_s = _best(lambda: [digest(f) for f in found])
     again = [digest(f) for f in _all(facts, days)]
     changed = sum(a != b for a, b in zip(digests, again, strict=True))
-    wrong = sum(not _margin_follows(f) for f in found)
+    wrong = sum(not margin_follows(f) for f in found)
     whole_s = _from_cold()
     rate = len(found) / made_s
     rows = (
@@ -103,7 +103,7 @@ def _best(run: Any) -> tuple[Any, float]:
     return value, best
 
 
-def _margin_follows(finding: Finding) -> bool:
+def margin_follows(finding: Finding) -> bool:
     """Whether the margin is the limit less what was counted, by the operands that its trace prints."""
     if finding.margin is None or finding.unit != "pieces":
         return True

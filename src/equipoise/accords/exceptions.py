@@ -43,7 +43,7 @@ def adjusted(
         high = None if bounds.high is None else max(0, bounds.high - less.low)
         bounds = Bounds(max(0, bounds.low - (less.high if less.high is not None else bounds.low)), high)
         overrides.append(override)
-    more = None if state else _internal_security(tally, party, category, zone)
+    more = _internal_security(tally, party, category, zone)
     if more is not None:
         added, override = more
         high = None if bounds.high is None or added.high is None else bounds.high + added.high

@@ -7,13 +7,28 @@ those of the redrawn zone, those of the former one, and sub-limits for the provi
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from equipoise.accords.day import Day
 from equipoise.accords.inforce import ANSWER_LAWFUL, SUSPENSION_LAWFUL
-from equipoise.accords.limits import DISPOSAL_READINGS, judge_limit
+from equipoise.accords.limits import DISPOSAL_READINGS, finding_of, judge_limit
 from equipoise.accords.rules.cfe_limits import limit_of
 from equipoise.accords.types import Accord, Clause, Finding, Query, Reading, Step
 
+REDRAWN = Reading(
+    "zone_as_redrawn",
+    "the flank zone is the one that the agreement drew",
+    (("zone map", "as redrawn in 1996"),),
+    "cases.yaml, cfe-1999-russia-flank",
+    "read",
+)
+FORMER = Reading(
+    "zone_as_before",
+    "the flank zone is the former one, as it was understood in 1990",
+    (("zone map", "as understood in 1990"),),
+    "cases.yaml, cfe-1999-russia-flank",
+    "read",
+)
 REGIME = "CFE1996_flank"
 ARTICLE = "Flank Document 1996"
 EXTRA = "cfe.flank_extra_information"
@@ -22,7 +37,7 @@ EXTRA = "cfe.flank_extra_information"
 def judge(query: Query) -> tuple[Finding, ...]:
     """Every finding of the flank agreement on the day."""
     day = Day.of(query)
-    return (*judge_flank(day), *extra_inspections(day))
+    return (*judge_flank(day), *by_zone_map(day), *extra_inspections(day))
 
 
 def judge_flank(day: Day, accord: str = "flank") -> Iterable[Finding]:
@@ -39,6 +54,27 @@ def judge_flank(day: Day, accord: str = "flank") -> Iterable[Finding]:
                 standing="flank", accord=accord, zone_label=label,
             )  # fmt: skip
             yield from judge_limit(day, limit)
+
+
+def by_zone_map(day: Day) -> Iterable[Finding]:
+    """Whether a State is within the flank limits at all: by the zone as redrawn, and by the former one.
+
+    The agreement limits both; which of the two a speaker means decides in how many categories it is met.
+    """
+    rows = [r for r in day.facts.limits.get(REGIME, ()) if r.holds_on(day.as_of) and r.limit is not None]
+    for inner in rows:
+        within = day.facts.zones[inner.zone].within
+        for outer in rows:
+            same = (outer.party, outer.category, outer.zone) == (inner.party, inner.category, within)
+            if not same or inner.active_limit is None:
+                continue
+            for reading, row in ((REDRAWN, inner), (FORMER, outer)):
+                limit = limit_of(
+                    row, row.party, "flank.by zone map", ARTICLE, standing="flank", accord="flank"
+                )
+                owed = day.standing("flank", row.party, "limits", "not provided for")
+                found = finding_of(day, limit, reading.name, owed)
+                yield replace(found, zone=None, details=(("counted_in", row.zone),))
 
 
 def extra_inspections(day: Day) -> Iterable[Finding]:
@@ -86,6 +122,8 @@ ACCORD = Accord(
         SUSPENSION_LAWFUL,
         ANSWER_LAWFUL,
         *DISPOSAL_READINGS,
+        REDRAWN,
+        FORMER,
     ),
     judge=judge,
 )
