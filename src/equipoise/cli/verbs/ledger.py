@@ -162,8 +162,10 @@ def _verify_ledger(folder: Path, policy: str | None, against: str | None, quorum
         found = audit(ledger.store, trusted, against=old)
     good = found.good and (not quorum or found.quorum_at == found.entries)
     if json:
-        emit_json({"valid": good, **plain(found)})
+        emit_json({"valid": good, "policy": policy or str(folder / "policy"), **plain(found)})
     else:
+        if policy is None:
+            emit_line("policy: the copy in the folder; whoever can change the ledger can change that too")
         _show_audit(found, good)
     if not good:
         raise typer.Exit(ANSWER_NO)

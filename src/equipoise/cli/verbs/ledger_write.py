@@ -108,6 +108,8 @@ def init(
         ],
         note="Malkhi and Reiter 1998. A second observer lets one of four be absent or dishonest.",
     )
+    if chosen.dishonest_excluded == 0:
+        emit_line("careful: as chosen, one dishonest cosigner can let two trees of one size pass")
 
 
 def append(
