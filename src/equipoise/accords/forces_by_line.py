@@ -6,13 +6,13 @@ Shared by the accords that ask the question: what is exceeded, by how much, and 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from equipoise.accords.asking import asked_word
 from equipoise.accords.comparing import compare, counted_operand
 from equipoise.accords.docket import Docket
-from equipoise.accords.lines_of_force import Line, formation_ranks, reaches
-from equipoise.accords.stationing import COMBAT, STAYS, Presence, counted
+from equipoise.accords.lines_of_force import Line, formation_ranks, people_of, reaches
+from equipoise.accords.stationing import COMBAT, PEOPLE, STAYS, Presence, counted
 from equipoise.accords.types import Bounds, Finding, Operand, Step, Verdict
 
 
@@ -36,9 +36,11 @@ def by_line(docket: Docket, ground: Ground, line: Line) -> Iterable[Finding]:
     said = {p.category for p in ground.there}
     for category in COMBAT:
         limit = line.limit(docket, category)
-        if limit is not None and category in said:
+        if limit is not None and said & set(line.counts(category)):
             yield _numbers(docket, ground, line, category, limit)
     yield from _formation(docket, ground, line)
+    if PEOPLE in said:
+        yield from _people(docket, ground, line)
     if line.measure == "numbers" and not said & set(COMBAT):
         yield _silent(docket, ground, line)
 
@@ -59,7 +61,8 @@ def _numbers(
     docket: Docket, ground: Ground, line: Line, category: str, limit: tuple[int, Operand]
 ) -> Finding:
     """Forces are substantial when a number is exceeded; the margin is the number less what is there."""
-    bounds, counting = counted(ground.there, category, ground.article, stays=line.stays)
+    together = line.counts(category)
+    bounds, counting = counted(ground.there, together, ground.article, stays=line.stays)
     compared = compare(bounds, Bounds(limit[0], limit[0]))
     substantial = {"complies": False, "breaches": True}.get(compared.verdict)
     step = Step(
@@ -74,6 +77,30 @@ def _numbers(
     return docket.finding(
         ground.obligation, step, compared.verdict, compared.margin, party=ground.side, category=category,
         reading=line.name, details=details, why_not=compared.why_not,
+    )  # fmt: skip
+
+
+def _people(docket: Docket, ground: Ground, line: Line) -> Iterable[Finding]:
+    """Where only people were said: fewer than a formation that the line names commonly has."""
+    named = line.formations(docket)
+    size = None if named is None else people_of(named[0])
+    if size is None:
+        return
+    bounds, counting = counted(ground.there, (PEOPLE,), ground.article, stays=line.stays, unit="persons")
+    compared = compare(bounds, size[0], "persons")
+    step = Step(
+        f"{ground.obligation}: people",
+        ground.article,
+        (size[1], replace(counted_operand(bounds), unit="persons")),
+        compared.arithmetic,
+        compared.verdict,
+        (*ground.owed, counting),
+    )
+    substantial = {"complies": False, "breaches": True}.get(compared.verdict)
+    yield docket.finding(
+        ground.obligation, step, compared.verdict, compared.margin, party=ground.side, category=PEOPLE,
+        reading=line.name, unit="persons", details=(("member", ground.area), ("substantial", substantial)),
+        why_not=compared.why_not,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 from equipoise.accords.docket import Docket
 from equipoise.accords.sides import other_side
 from equipoise.accords.tables import rows
-from equipoise.accords.types import Operand, Reading
+from equipoise.accords.types import Bounds, Operand, Reading
 
 MIRRORED = "_mirrored"
 DEFINED = "what makes forces substantial"
@@ -30,11 +30,19 @@ class Line:
     status: str
     source: str
     says: str
+    together: tuple[str, ...] = ()
+    """Categories that are counted as one sum; where there are any, the line is about no others."""
     mirrored: bool = False
 
     def limit(self, docket: Docket, category: str) -> tuple[int, Operand] | None:
         """The number above which forces of a category are substantial; None where the line has none."""
-        return docket.whole(f"{self.root}.{category}") if self.measure == "numbers" else None
+        if self.measure != "numbers" or (self.together and category != self.together[0]):
+            return None
+        return docket.whole(f"{self.root}.{category}")
+
+    def counts(self, category: str) -> tuple[str, ...]:
+        """The categories that are counted for a limit: itself, or all that are one sum with it."""
+        return self.together or (category,)
 
     def binds(self, docket: Docket, side: str) -> bool:
         """Whether the line binds a side: ``binds_SIDE`` false says no; a mirrored line binds the other."""
@@ -49,6 +57,8 @@ class Line:
 
     def formations(self, docket: Docket) -> tuple[tuple[str, ...], Operand] | None:
         """The formations that are substantial by themselves, with their parameter."""
+        if self.together:
+            return None
         found = docket.parameter(self.root if self.measure == "formation" else f"{self.parent}.unit")
         if found is None or not found.value:
             return None
@@ -59,14 +69,16 @@ class Line:
     def reading(self) -> Reading:
         """The line as a reading: what it takes each disputed operand to be."""
         bound = "the other side only" if self.mirrored else "as the text binds"
-        choices = ((DEFINED, self.name), ("stay", self.stays), ("who is bound", bound))
-        return Reading(self.name, self.says, choices, self.source, self.status)
+        choices = [(DEFINED, self.name), ("stay", self.stays), ("who is bound", bound)]
+        if self.together:
+            choices.append(("aircraft and helicopters", "one sum"))
+        return Reading(self.name, self.says, tuple(choices), self.source, self.status)
 
 
 @cache
 def lines() -> tuple[Line, ...]:
     """Every line, and after a line that binds one side only its mirrored twin."""
-    columns = ("reading", "root", "measure", "stays", "status", "source", "says", "one_sided")
+    columns = ("reading", "root", "measure", "stays", "status", "source", "says", "one_sided", "together")
     found: list[Line] = []
     for row, _ in rows("measures_of_force.csv", columns, own=True):
         line = Line(
@@ -77,6 +89,7 @@ def lines() -> tuple[Line, ...]:
             row["status"],
             row["source"],
             row["says"],
+            tuple(row["together"].split(";")) if row["together"] else (),
         )
         found.append(line)
         if row["one_sided"] == "yes":
@@ -84,12 +97,27 @@ def lines() -> tuple[Line, ...]:
     return tuple(found)
 
 
-@cache
 def formation_ranks() -> dict[str, tuple[str, int]]:
     """Each formation's kind (ground, air, helicopter) and its rank among its kind."""
-    columns = ("formation", "kind", "rank", "status", "source")
-    table = rows("formations.csv", columns, own=True)
-    return {row["formation"]: (row["kind"], int(row["rank"])) for row, _ in table}
+    return {row["formation"]: (row["kind"], int(row["rank"])) for row in _formations()}
+
+
+def people_of(formations: tuple[str, ...]) -> tuple[Bounds, Operand] | None:
+    """How many people the first of these formations that has a figure commonly has."""
+    for row in _formations():
+        if row["formation"] in formations and row["people_low"]:
+            low, high = int(row["people_low"]), int(row["people_high"])
+            name = f"people of a {row['formation']}"
+            status, source = row["status"], row["source"]
+            operand = Operand(name, None, low, high, "persons", source=source, status=status)
+            return Bounds(low, high), operand
+    return None
+
+
+@cache
+def _formations() -> tuple[dict[str, str], ...]:
+    columns = ("formation", "kind", "rank", "people_low", "people_high", "status", "source")
+    return tuple(row for row, _ in rows("formations.csv", columns, own=True))
 
 
 def reaches(formation: str, lines_: tuple[str, ...]) -> bool:
@@ -109,6 +137,7 @@ def _twin(line: Line) -> Line:
         "assumed",
         "a mirror made for comparison",
         says,
+        line.together,
         mirrored=True,
     )
 

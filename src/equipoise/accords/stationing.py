@@ -7,7 +7,7 @@ leaves the others out, and takes those of which nothing was said as an interval 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from equipoise.accords.asking import asked_whole, asked_word
@@ -23,6 +23,7 @@ PERMANENT, ROTATING, TEMPORARY = "permanent", "rotating", "temporary"
 STAYS = (PERMANENT, ROTATING, TEMPORARY)
 COMBAT = ("battle_tanks", "acv", "artillery", "combat_aircraft", "attack_helicopters")
 """The categories that lines of combat forces are drawn in."""
+PEOPLE = "troops"
 STATED = ("host", "by", "stay", *COMBAT)
 """The words of a question that states forces in one host's land or area."""
 
@@ -121,25 +122,32 @@ def _read(docket: Docket, states: set[str], area: str) -> Iterable[Presence]:
             yield Presence(one.party, one.category, one.zone, one.state, bounds, operand)
 
 
-def counted(found: Iterable[Presence], category: str, article: str, *, stays: str) -> tuple[Bounds, Step]:
-    """The sum over all that is said of a category; nothing said is nothing known, never zero.
+def counted(
+    found: Iterable[Presence],
+    categories: tuple[str, ...],
+    article: str,
+    *,
+    stays: str,
+    unit: str = "pieces",
+) -> tuple[Bounds, Step]:
+    """The sum over all that is said of some categories; nothing said is nothing known, never zero.
 
-    ``stays`` is ``any``, or ``permanent``: then what rotates is left out, and what has no stay may count.
+    ``stays`` is ``any``, or ``permanent``: then what rotates is left out, and what has no stay may count. A
+    category of which nothing is said leaves the sum without an upper bound.
     """
-    every = [p for p in found if p.category == category]
+    every = [p for p in found if p.category in categories]
     kept = [p for p in every if stays == "any" or p.stay in (PERMANENT, "")]
-    if not every:
-        return Bounds(0, None), Step(
-            f"{category} in the area", article, (), "", "no declaration speaks for it"
-        )
+    rule = f"{' and '.join(categories)} in the area, {stays} stay"
+    silent = [c for c in categories if not any(p.category == c for p in every)]
     low = sum(p.bounds.low for p in kept if stays == "any" or p.stay == PERMANENT)
     highs = [p.bounds.high for p in kept]
-    bounds = Bounds(low, None if None in highs else sum(h for h in highs if h is not None))
+    open_ended = None in highs or silent
+    bounds = Bounds(low, None if open_ended else sum(h for h in highs if h is not None))
     left = tuple(
-        Step("set aside: not permanent", article, (p.operand,), "", "", (), taken=False)
+        Step("set aside: not permanent", article, (replace(p.operand, unit=unit),), "", "", (), taken=False)
         for p in every
         if p not in kept
     )
-    operands = tuple(p.operand for p in kept)
-    sum_ = " + ".join(words(p.bounds) for p in kept)
-    return bounds, Step(f"{category} in the area, {stays} stay", article, operands, sum_, words(bounds), left)
+    operands = tuple(replace(p.operand, unit=unit) for p in kept)
+    said = words(bounds) + (f"; nothing is said of {', '.join(silent)}" if silent else "")
+    return bounds, Step(rule, article, operands, " + ".join(words(p.bounds) for p in kept), said, left)

@@ -151,12 +151,15 @@ def _about(
 
 
 def _by_reading(found: Sequence[Finding]) -> tuple[tuple[str | None, str], ...]:
-    """For each reading the least good word among its findings."""
-    words: dict[str | None, set[str]] = {}
+    """For each reading the least good word among its findings; one that judges nothing leaves it open."""
+    words: dict[str | None, set[str | None]] = {}
     for finding in found:
-        words.setdefault(finding.reading, set()).add(finding.verdict or "cannot be decided")
+        words.setdefault(finding.reading, set()).add(finding.verdict)
     order = ("breaches", "cannot be decided", "complies", "not owed")
-    return tuple((reading, next(w for w in order if w in said)) for reading, said in words.items())
+    return tuple(
+        (reading, next((w for w in order if w in said), "cannot be decided"))
+        for reading, said in words.items()
+    )
 
 
 def _dispelled(by_reading: Sequence[tuple[str | None, str]]) -> str:

@@ -115,7 +115,7 @@ def _of_line(line: Line, facts: Facts, day: date) -> Iterable[Consequence]:
             for category in COMBAT:
                 limit = line.limit(docket, category)
                 if limit is not None:
-                    bounds, _ = counted(there, category, "", stays=line.stays)
+                    bounds, _ = counted(there, line.counts(category), "", stays=line.stays)
                     compared = compare(bounds, Bounds(limit[0], limit[0]))
                     yield Consequence(
                         side, category, area, line.name, limit[0], compared.verdict, compared.margin

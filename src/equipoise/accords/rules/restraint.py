@@ -57,7 +57,7 @@ def _categories(
             yield _limit(docket, side, area, category, limit, there, None, "any")
             if any(p.category == category and p.stay != "permanent" for p in there):
                 yield _limit(docket, side, area, category, limit, there, PERMANENT_ONLY.name, "permanent")
-    if any(p.category in COMBAT for p in there):
+    if there:
         ground = Ground(f"{NAME}.categories", f"{ARTICLE} 2", side, area, (), there)
         for line in OTHERS:
             yield from by_line(docket, ground, line)
@@ -74,7 +74,7 @@ def _limit(
     stays: str,
 ) -> Finding:
     """At most so many pieces of a category in one area; the margin is the number less what is there."""
-    bounds, counting = counted(there, category, f"{ARTICLE} 2", stays=stays)
+    bounds, counting = counted(there, (category,), f"{ARTICLE} 2", stays=stays)
     compared = compare(bounds, Bounds(limit[0], limit[0]))
     operands = (limit[1], counted_operand(bounds))
     step = Step(
