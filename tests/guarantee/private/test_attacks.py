@@ -63,8 +63,8 @@ class Shifting(Party):
 
     by: int = 0
 
-    def share(self, mask_seed: bytes, deal: Deal, theirs: bytes) -> int:
-        return (Party.share(self, mask_seed, deal, theirs) - self.by) % P
+    def share(self, mask: Array, deal: Deal, theirs: bytes) -> int:
+        return (Party.share(self, mask, deal, theirs) - self.by) % P
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,9 @@ def test_reused_masks_would_show_a_difference_and_fresh_runs_have_fresh_masks() 
     other = np.roll(A, 1)
 
     def masked(vector: Array, run: bytes) -> Array:
-        seed = Dealer(SECRET, run, len(A)).mask_seed("A")
-        return from_bytes(Party("A", vector, KEY_A, run).masked(seed)[32:])
+        party = Party("A", vector, KEY_A, run)
+        mask = party.mask(Dealer(SECRET, run, len(A)).mask_seed("A"))
+        return from_bytes(party.masked(mask)[32:])
 
     leak = subtract(masked(A, RUN), masked(other, RUN))
     assert set(leak.tolist()) <= {0, 1, P - 1}
@@ -135,8 +136,8 @@ def test_a_party_that_enters_another_vector_than_it_committed_to_is_named() -> N
 def test_a_party_that_uses_another_vector_in_its_share_wins_nothing() -> None:
     @dataclass(frozen=True)
     class TwoFaced(Party):
-        def share(self, mask_seed: bytes, deal: Deal, theirs: bytes) -> int:
-            return Party.share(replace(self, vector=np.zeros_like(B)), mask_seed, deal, theirs)
+        def share(self, mask: Array, deal: Deal, theirs: bytes) -> int:
+            return Party.share(replace(self, vector=np.zeros_like(B)), mask, deal, theirs)
 
     outcomes, _ = play(A, B, parties=(Party("A", A, KEY_A, RUN), TwoFaced("B", B, KEY_B, RUN)))
     assert outcomes["A"].word == "not shown"

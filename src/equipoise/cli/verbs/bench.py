@@ -19,6 +19,7 @@ class Room(StrEnum):
     coverage = "coverage"
     ledger = "ledger"
     keep = "keep"
+    private = "private"
 
 
 def bench(
@@ -64,6 +65,10 @@ def _measured(room: Room, accuracy: bool) -> dict[str, Any]:
         from equipoise.accords import bench_keep
 
         value = plain(bench_keep())
+    elif room is Room.private:
+        from equipoise.guarantee import private as check
+
+        value = plain(check.bench_private())
     else:
         from equipoise.flight import bench_accuracy, bench_flight
         from equipoise.scenario import load_catalogue

@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from equipoise.guarantee.private.bench import PrivateBench, bench_private
+    from equipoise.guarantee.private.crying_wolf import WolfRow, crying_wolf
     from equipoise.guarantee.private.demo import PrivateVerdict, demonstrate
     from equipoise.guarantee.private.folder import Folder
     from equipoise.guarantee.private.inspection import (
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from equipoise.guarantee.private.verdict_json import ran_to_json, verdict_to_json
 
 _HOMES = {
+    "bench": ("PrivateBench", "bench_private"),
+    "crying_wolf": ("WolfRow", "crying_wolf"),
     "demo": ("PrivateVerdict", "demonstrate"),
     "folder": ("Folder",),
     "inspection": (
@@ -53,9 +57,13 @@ __all__ = [
     "CheckedLeaf",
     "Folder",
     "Inspected",
+    "PrivateBench",
     "PrivateVerdict",
     "Role",
+    "WolfRow",
+    "bench_private",
     "check_opening",
+    "crying_wolf",
     "demonstrate",
     "domain_for",
     "entry_at",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
-from jaxtyping import UInt64
+from jaxtyping import Bool, UInt64
 from numpy import ndarray as Array
 
 P = (1 << 61) - 1
@@ -55,14 +55,25 @@ def multiply(x: UInt64[Array, "*n"], y: UInt64[Array, "*n"]) -> UInt64[Array, "*
     return reduced(reduced(total) + x0 * y0)
 
 
-def dot(x: UInt64[Array, " n"], y: UInt64[Array, " n"]) -> int:
-    """Sum of x y over arrays of one length."""
+def dot(*factors: UInt64[Array, " n"]) -> int:
+    """Sum of the products of two or more arrays of one length."""
     total = 0
-    for start in range(0, len(x), _BLOCK):
-        part = multiply(x[start : start + _BLOCK], y[start : start + _BLOCK])
-        total += int((part >> _HALF).sum()) << 31
-        total += int((part & _LOW).sum())
+    for start in range(0, len(factors[0]), _BLOCK):
+        first, *rest = (factor[start : start + _BLOCK] for factor in factors)
+        for factor in rest:
+            first = multiply(first, factor)
+        total += int((first >> _HALF).sum()) << 31
+        total += int((first & _LOW).sum())
     return total % P
+
+
+def masked(bits: Bool[Array, " n"], mask: UInt64[Array, " n"]) -> UInt64[Array, " n"]:
+    """A vector of bits plus a mask."""
+    found = np.empty(len(mask), dtype=np.uint64)
+    for start in range(0, len(mask), _BLOCK):
+        here = slice(start, start + _BLOCK)
+        found[here] = add(bits[here].astype(np.uint64), mask[here])
+    return found
 
 
 def stream(seed: bytes, count: int) -> UInt64[Array, " n"]:
@@ -79,7 +90,8 @@ def stream(seed: bytes, count: int) -> UInt64[Array, " n"]:
     while done < count:
         wanted = count - done
         words = np.frombuffer(encryptor.update(bytes(8 * wanted)), dtype="<u8").astype(np.uint64) >> _SPARE
-        kept = words[words != _P]
+        refused = words == _P
+        kept = words[~refused] if refused.any() else words
         found[done : done + len(kept)] = kept
         done += len(kept)
     return found
@@ -90,7 +102,7 @@ def to_bytes(elements: UInt64[Array, " n"]) -> bytes:
     return np.ascontiguousarray(elements, dtype="<u8").tobytes()
 
 
-def from_bytes(data: bytes) -> UInt64[Array, " n"]:
+def from_bytes(data: bytes | memoryview) -> UInt64[Array, " n"]:
     """Elements from what travelled. Raises ValueError where a word is no element or bytes are left over."""
     if len(data) % ELEMENT_BYTES:
         raise ValueError(f"{len(data)} bytes are no whole number of elements")

@@ -22,10 +22,9 @@ from equipoise.guarantee.private.field import (
     ELEMENT_BYTES,
     SEED_BYTES,
     P,
-    add,
     dot,
     from_bytes,
-    multiply,
+    masked,
     stream,
     to_bytes,
 )
@@ -77,7 +76,7 @@ class Dealer:
         weights_seed = keyed(self.secret, self.run, b"weights", digest_a, digest_b)
         weights = stream(weights_seed, self.entries)
         masks = (stream(self.mask_seed(role), self.entries) for role in ("A", "B"))
-        c = dot(multiply(weights, next(masks)), next(masks))
+        c = dot(weights, *masks)
         c_a, u_a, u_b, v_a, v_b, t_a = (
             int(n) for n in stream(keyed(self.secret, self.run, b"triple", digest_a, digest_b), 6)
         )
@@ -99,18 +98,20 @@ class Party:
         """What hides a commitment until it is opened; never the same in two runs."""
         return keyed(self.key, self.run, b"nonce", self.role.encode(), label)
 
-    def masked(self, mask_seed: bytes) -> bytes:
-        """A nonce and the vector plus its mask: what the other party is sent, and what is committed to."""
-        mask = stream(mask_seed, len(self.vector))
-        return self.nonce(b"masked") + to_bytes(add(self.vector.astype(np.uint64), mask))
+    def mask(self, seed: bytes) -> UInt64[Array, " n"]:
+        """The mask that a seed of the observer gives."""
+        return stream(seed, len(self.vector))
 
-    def share(self, mask_seed: bytes, deal: Deal, theirs: bytes) -> int:
+    def masked(self, mask: UInt64[Array, " n"]) -> bytes:
+        """A nonce and the vector plus its mask: what the other party is sent, and what is committed to."""
+        return self.nonce(b"masked") + to_bytes(masked(self.vector, mask))
+
+    def share(self, mask: UInt64[Array, " n"], deal: Deal, theirs: bytes) -> int:
         """The share of z, from the other party's masked vector. Raises ValueError where it is no vector."""
-        received = from_bytes(theirs[NONCE_BYTES:])
+        received = from_bytes(memoryview(theirs)[NONCE_BYTES:])
         weights = stream(deal.weights_seed, len(self.vector))
         if self.role == "A":
-            mask = stream(mask_seed, len(self.vector))
-            return (deal.c - dot(multiply(weights, mask), received)) % P
+            return (deal.c - dot(weights, mask, received)) % P
         here = self.vector
         return (deal.c + dot(weights[here], received[here])) % P
 

@@ -105,15 +105,16 @@ def _honest(
     seeds = {role: dealer.mask_seed(role) for role in ("A", "B")}
     for role in ("A", "B"):
         yield "observer", role, Kind.MASK_SEED, seeds[role]
-    masked_a, masked_b = a.masked(seeds["A"]), b.masked(seeds["B"])
+    mask_a, mask_b = a.mask(seeds["A"]), b.mask(seeds["B"])
+    masked_a, masked_b = a.masked(mask_a), b.masked(mask_b)
     digests = sealed(masked_a), sealed(masked_b)
     yield from _to_both(Kind.VECTOR_DIGEST, *digests, ("observer",))
     deal_a, deal_b = dealer.deals(*digests)
     yield "observer", "A", Kind.DEAL, deal_a.to_bytes()
     yield "observer", "B", Kind.DEAL, deal_b.to_bytes()
     yield from _to_both(Kind.MASKED, masked_a, masked_b)
-    opening_a = a.opening(deal_a, a.share(seeds["A"], deal_a, masked_b))
-    opening_b = b.opening(deal_b, b.share(seeds["B"], deal_b, masked_a))
+    opening_a = a.opening(deal_a, a.share(mask_a, deal_a, masked_b))
+    opening_b = b.opening(deal_b, b.share(mask_b, deal_b, masked_a))
     yield from _to_both(Kind.OPENING_DIGEST, sealed(opening_a), sealed(opening_b))
     yield from _to_both(Kind.OPENING, opening_a, opening_b)
     final_a, final_b = a.final(deal_a, opening_a, opening_b), b.final(deal_b, opening_b, opening_a)

@@ -60,7 +60,8 @@ def _party(party: Party, terms: Terms, channel: Recorder) -> Word:
     peer: Role = "B" if me == "A" else "A"
     _agree(terms, channel, (peer, "observer"))
     seed = channel.receive("observer", Kind.MASK_SEED)
-    masked = party.masked(seed)
+    mask = party.mask(seed)
+    masked = party.masked(mask)
     for other in ("observer", peer):
         channel.send(other, Kind.VECTOR_DIGEST, sealed(masked))
     promised = channel.receive(peer, Kind.VECTOR_DIGEST)
@@ -70,7 +71,7 @@ def _party(party: Party, terms: Terms, channel: Recorder) -> Word:
         raise NotReached("the observer weighed other vectors than the parties committed to")
     channel.send(peer, Kind.MASKED, masked)
     theirs = _opened(channel, peer, Kind.MASKED, promised)
-    share = _checked(lambda data: party.share(seed, deal, data), theirs, peer)
+    share = _checked(lambda data: party.share(mask, deal, data), theirs, peer)
     opening = party.opening(deal, share)
     their_opening = _exchanged(channel, peer, Kind.OPENING_DIGEST, Kind.OPENING, opening)
     final = _checked(lambda data: party.final(deal, opening, data), their_opening, peer)
