@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from equipoise.cli import main
-from equipoise.ledger import Note, open_ledger, read_note
+from equipoise.ledger import Note, WitnessMemory, open_ledger, read_note
 from equipoise.ledger.c2sp.note import signature_line
 from ledger.making import signer
 
@@ -95,6 +95,8 @@ def test_a_round_by_the_verbs(here: Path, say: Say) -> None:
     code, found, _ = say("verify", here / "note", "--policy", policy, "--json")
     assert (code, found["size"], found["quorum"], found["misbehaviour"]) == (0, 4, True, None)
     assert say("verify", record, "--against", here / "note")[0] == 0
+    code, found, _ = say("verify", record, "--against", here / "alpha.key.seen", "--json")
+    assert (code, found["against"]["size"], found["against"]["extends"]) == (0, 4, True)
     assert say("export", record, "--out", here / "files")[0] == 0
     code, found, _ = say("log", record, "--json")
     assert [row["kind"] for row in found["entries"]] == ["key"] * 3 + ["declaration"]
@@ -206,11 +208,22 @@ BAD: dict[str, tuple[str, Callable[[Path], list[str]]]] = {
         "signer-other-party",
         lambda f: [*append(f, "--kind", "declaration", *DECLARED), "--as", "beta"],
     ),
+    "a database that is no memory": (
+        "memory-unusable",
+        lambda f: ["verify", f"{f}/record", "--against", f"{f}/record/ledger.sqlite"],
+    ),
+    "a memory of another ledger": ("memory-empty", lambda f: remembered(f)),
     "two processes on one ledger": ("ledger-locked", lambda f: locked(f)),
     "a store of another form": ("store-form", lambda f: changed(f, "UPDATE meta SET value = '9'")),
     "an entry that was signed and then changed": ("entry-signature", lambda f: tampered(f)),
 }
 DECLARED = ("--field", "about=x", "--field", "as_of=2010-11-20")
+
+
+def remembered(folder: Path) -> list[str]:
+    with WitnessMemory(folder / "fresh"):
+        pass
+    return ["verify", f"{folder}/record", "--against", f"{folder}/fresh"]
 
 
 def with_secret(folder: Path, name: str, text: str) -> list[str]:
@@ -432,3 +445,9 @@ def test_a_folder_that_may_not_be_written_to_is_read_as_it_lies(
     before = state(here)
     assert say("verify", here / "record", "--quorum")[0] == 0
     assert state(here) == before
+
+
+def test_a_quorum_that_one_cosigner_can_split_is_told(here: Path, say: Say) -> None:
+    code, text, _ = say(*init(here, "--name", "thin", "--quorum", "2"))
+    assert code == 0
+    assert "one dishonest cosigner can let two trees of one size pass" in text

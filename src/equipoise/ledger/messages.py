@@ -188,6 +188,7 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "this is no request to a witness",
         "it has a line `old N`, at most 63 lines of proof, a blank line and a checkpoint",
     ),
+    "memory-empty": ("this memory holds no checkpoint of {found}", "give that of a cosigner of this ledger"),
     "memory-unusable": (
         "the witness's memory cannot be used: {problem}",
         "give the file that this cosigner has used before, or a new name in a place that you may write to",

@@ -25,11 +25,16 @@ from equipoise.ledger.tree import EMPTY_ROOT, verify_consistency
 MAX_PROOF_LINES = 63
 """In one request (tlog-witness)."""
 SIZE_TYPE, TEXT_TYPE = "text/x.tlog.size", "text/plain"
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS seen (
+_APPLICATION = 0x45515749
+"""Written into a memory's header (EQWI), so that no other file is ever taken for one and changed."""
+_SCHEMA = f"""
+BEGIN;
+PRAGMA application_id = {_APPLICATION};
+CREATE TABLE seen (
     origin TEXT PRIMARY KEY, size TEXT NOT NULL, root BLOB NOT NULL, note BLOB NOT NULL
 );
-CREATE TABLE IF NOT EXISTS evidence (origin TEXT NOT NULL, note BLOB NOT NULL, UNIQUE (origin, note));
+CREATE TABLE evidence (origin TEXT NOT NULL, note BLOB NOT NULL, UNIQUE (origin, note));
+COMMIT;
 """
 
 
@@ -62,15 +67,20 @@ class WitnessMemory:
 
     def __init__(self, path: str | Path) -> None:
         self._file = str(path)
-        new = self._file != ":memory:" and not Path(path).exists()
+        new = self._file == ":memory:" or not Path(path).exists() or Path(path).stat().st_size == 0
         try:
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=10.0)
             self._connection.execute("PRAGMA synchronous=FULL")
-            self._connection.executescript(_SCHEMA)
+            if new:
+                self._connection.executescript(_SCHEMA)
+            (found,) = self._connection.execute("PRAGMA application_id").fetchone()
         except sqlite3.Error as error:
             if new:
                 Path(path).unlink(missing_ok=True)
-            raise fault("memory-unusable", file=str(path), problem=str(error)) from error
+            raise fault("memory-unusable", file=self._file, problem=str(error)) from error
+        if found != _APPLICATION:
+            self._connection.close()
+            raise fault("memory-unusable", file=self._file, problem="it is another program's file")
 
     def __enter__(self) -> WitnessMemory:
         return self

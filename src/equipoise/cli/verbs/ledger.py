@@ -108,7 +108,8 @@ def verify(
     target: Annotated[str, typer.Argument(metavar="DIR|FILE", help="A ledger, a receipt or a checkpoint.")],
     policy: PolicyFile = None,
     against: Annotated[
-        str | None, typer.Option("--against", metavar="FILE", help="A checkpoint that you kept.")
+        str | None,
+        typer.Option("--against", metavar="FILE", help="A checkpoint that you kept, or a cosigner's memory."),
     ] = None,
     entry: Annotated[
         str | None, typer.Option("--entry", metavar="FILE", help="With a receipt: the entry it is for.")
@@ -152,13 +153,14 @@ def _policy(file: str | None) -> Policy:
 
 
 def _verify_ledger(folder: Path, policy: str | None, against: str | None, quorum: bool, json: bool) -> None:
-    from equipoise.ledger import audit, open_checkpoint, open_ledger, read_input
+    from equipoise.ledger import audit, open_checkpoint, open_ledger
 
     with open_ledger(folder) as ledger, Progress() as progress:
         if ledger.size > SHORT:
             progress("checking every entry")
         trusted = ledger.policy if policy is None else _policy(policy)
-        old = None if against is None else open_checkpoint(read_input(against), trusted, file=against)[1]
+        kept = None if against is None else _kept(against, ledger.origin)
+        old = None if kept is None else open_checkpoint(kept, trusted, file=against)[1]
         found = audit(ledger.store, trusted, against=old)
     good = found.good and (not quorum or found.quorum_at == found.entries)
     if json:
@@ -169,6 +171,20 @@ def _verify_ledger(folder: Path, policy: str | None, against: str | None, quorum
         _show_audit(found, good)
     if not good:
         raise typer.Exit(ANSWER_NO)
+
+
+def _kept(file: str, origin: str) -> bytes:
+    """The note that somebody kept: a checkpoint's file, or the largest one in a cosigner's memory."""
+    from equipoise.ledger import WitnessMemory, fault, read_input
+
+    data = read_input(file)
+    if not data.startswith(b"SQLite format 3"):
+        return data
+    with WitnessMemory(file) as memory:
+        note = memory.latest_note(origin)
+    if note is None:
+        raise fault("memory-empty", file=file, found=origin)
+    return note
 
 
 def _show_audit(found: Audit, good: bool) -> None:
