@@ -241,6 +241,7 @@ def test_the_verbs_print_one_object(capsys: pytest.CaptureFixture[str], tmp_path
         (("revive", "vienna", "--as-of", "2007-01-01", "--ceilings", "CFE1990_max_levels"), "asked-word"),
         (("revive", "cfe", "--as-of", "2007-01-01", "--ceilings", "CFE1990"), "asked-word"),
         (("transit", "--as-of", "2011-01-01", "--item", "tens"), "unknown-item"),
+        (("transparency", "--as-of", "2014-01-01", "--with", "enters=2014-01-01"), "asked-missing"),
         (("cfe", "--as-of", "2011-01-01", "--with", "draft=x"), "unknown-option"),
     ],
 )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from equipoise.accords.inforce import Standing, standing
     from equipoise.accords.judging import ACCORDS, Evaluation, find_accord, judge
     from equipoise.accords.searching import by_digest, by_name, first_with, is_digest
+    from equipoise.accords.sides import members_of, side_of, sides
     from equipoise.accords.tables import load_facts
     from equipoise.accords.writing import (
         agreement_json,
@@ -69,6 +70,7 @@ _HOMES = {
     "judging": ("ACCORDS", "Evaluation", "find_accord", "judge"),
     "explaining": ("outcome", "proof"),
     "tables": ("load_facts",),
+    "sides": ("members_of", "side_of", "sides"),
     "searching": ("by_digest", "by_name", "first_with", "is_digest"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -119,6 +121,7 @@ __all__ = [
     "is_digest",
     "judge",
     "load_facts",
+    "members_of",
     "outcome",
     "over_time",
     "position",
@@ -128,6 +131,8 @@ __all__ = [
     "rests_on",
     "revival",
     "schema_json",
+    "side_of",
+    "sides",
     "standing",
     "to_ical",
     "to_json",

@@ -13,9 +13,9 @@ from typing import Any
 from equipoise.accords.dates import day_of
 from equipoise.accords.exceptions import DISPOSAL, FOR_A_TIME, TRANSIT
 from equipoise.accords.facts import WHOLE_AREA, Declaration, Facts
+from equipoise.accords.forces.presence import PERMANENT, ROTATING
 from equipoise.accords.messages import bad_input
 from equipoise.accords.stationed import EXERCISE
-from equipoise.accords.stationing import PERMANENT, ROTATING
 from equipoise.accords.tables import whole
 from equipoise.scenario import did_you_mean, read_csv
 

@@ -15,11 +15,11 @@ from equipoise.accords.comparing import compare
 from equipoise.accords.day import Day
 from equipoise.accords.docket import Docket
 from equipoise.accords.facts import Ceiling, Facts
+from equipoise.accords.forces.lines import Line, lines
+from equipoise.accords.forces.presence import COMBAT, areas_of, counted, presences
 from equipoise.accords.judging import ACCORDS, declared_by, find_accord, judge
-from equipoise.accords.lines_of_force import Line, lines
 from equipoise.accords.messages import bad_input
 from equipoise.accords.sides import sides
-from equipoise.accords.stationing import COMBAT, areas_of, counted, presences
 from equipoise.accords.types import Bounds, Finding, Query, Verdict
 from equipoise.scenario import did_you_mean
 

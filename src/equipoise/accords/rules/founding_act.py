@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from equipoise.accords.docket import Docket
-from equipoise.accords.forces_by_line import Ground, by_line
+from equipoise.accords.forces.judged import Ground, by_line
+from equipoise.accords.forces.lines import DEFINED, Line, lines
+from equipoise.accords.forces.presence import STATED, Presence, areas_of, presences, stated
 from equipoise.accords.inforce import Standing
-from equipoise.accords.lines_of_force import DEFINED, Line, lines
 from equipoise.accords.sides import sides
-from equipoise.accords.stationing import STATED, Presence, areas_of, presences, stated
 from equipoise.accords.types import Accord, Clause, Finding, Operand, Query, Reading, Step
 
 NAME, OBLIGATION, ARTICLE = "founding-act", "substantial_combat_forces", "Founding Act, section IV"

@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from equipoise.accords.comparing import compare, counted_operand
 from equipoise.accords.docket import Docket
 from equipoise.accords.drafts import number, own_draft, shipped
-from equipoise.accords.forces_by_line import Ground, by_line
-from equipoise.accords.lines_of_force import lines
+from equipoise.accords.forces.judged import Ground, by_line
+from equipoise.accords.forces.lines import lines
+from equipoise.accords.forces.presence import COMBAT, STATED, Presence, areas_of, counted, presences, stated
 from equipoise.accords.parameters import ParameterStore
 from equipoise.accords.rules import restraint_terms
 from equipoise.accords.sides import sides
-from equipoise.accords.stationing import COMBAT, STATED, Presence, areas_of, counted, presences, stated
 from equipoise.accords.types import Accord, Bounds, Clause, Finding, Operand, Query, Reading, Step
 
 NAME, ARTICLE = "restraint", "Accord of restraint, article"

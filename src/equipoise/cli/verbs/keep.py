@@ -75,7 +75,8 @@ def keep(
         ),
     ] = None,
     party: Annotated[
-        str | None, typer.Option("--party", metavar="P", help="Only findings about this State or group.")
+        str | None,
+        typer.Option("--party", metavar="P", help="Only findings about this State, group or side."),
     ] = None,
     category: Annotated[
         str | None, typer.Option("--category", metavar="C", help="Only findings in this category.")
@@ -105,7 +106,7 @@ def keep(
       equipoise keep transit --as-of 2011-01-01 --item "mine-protected armoured vehicle"
       equipoise keep vienna --as-of 2013-09-20 --with troops=9500 --with by=Russia --with notified_on=none
     """
-    from equipoise.accords import check_category, check_party, judge
+    from equipoise.accords import check_category, check_party, judge, members_of
 
     asked = asked_for(item, given or [])
     facts = facts_with(declarations or [], holidays)
@@ -121,7 +122,10 @@ def keep(
         reading=reading,
         asked=asked,
     )
-    findings = [f for f in judged.findings if party in (None, f.party) and category in (None, f.category)]
+    mine = None if party is None else {party, *members_of(facts, party, judged.as_of)}
+    findings = [
+        f for f in judged.findings if (mine is None or f.party in mine) and category in (None, f.category)
+    ]
     remember(Question(accord, as_of, known_at, tuple(declarations or ()), asked, holidays))
     for warning in judged.warnings:
         print(f"warning: {warning}", file=sys.stderr)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from equipoise.accords.asking import asked_word
 from equipoise.accords.comparing import compare, counted_operand
 from equipoise.accords.docket import Docket
-from equipoise.accords.lines_of_force import Line, formation_ranks, people_of, reaches
-from equipoise.accords.stationing import COMBAT, PEOPLE, STAYS, Presence, counted
+from equipoise.accords.forces.lines import Line, formation_ranks, people_of, reaches
+from equipoise.accords.forces.presence import COMBAT, PEOPLE, STAYS, Presence, counted
 from equipoise.accords.types import Bounds, Finding, Operand, Step, Verdict
 
 

@@ -1,0 +1,1 @@
+"""Forces in an area: whose stand there and for how long, rival lines of what is substantial, the verdict."""
