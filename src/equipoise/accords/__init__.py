@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from equipoise.accords.inforce import Standing, standing
     from equipoise.accords.judging import ACCORDS, Evaluation, find_accord, judge
     from equipoise.accords.searching import by_digest, by_name, first_with, is_digest
-    from equipoise.accords.sides import members_of, side_of, sides
+    from equipoise.accords.sides import members_of, side_of
     from equipoise.accords.tables import load_facts
     from equipoise.accords.writing import (
         agreement_json,
@@ -70,7 +70,7 @@ _HOMES = {
     "judging": ("ACCORDS", "Evaluation", "find_accord", "judge"),
     "explaining": ("outcome", "proof"),
     "tables": ("load_facts",),
-    "sides": ("members_of", "side_of", "sides"),
+    "sides": ("members_of", "side_of"),
     "searching": ("by_digest", "by_name", "first_with", "is_digest"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -132,7 +132,6 @@ __all__ = [
     "revival",
     "schema_json",
     "side_of",
-    "sides",
     "standing",
     "to_ical",
     "to_json",
