@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from equipoise.flight import ecef_to_geodetic
-from equipoise.guarantee.protected import ProtectedFlights, protected_flights
+from equipoise.guarantee.protected import ProtectedFlights, filled_lofts, protected_flights
 from equipoise.scenario import Scenario
 
 
@@ -38,10 +38,24 @@ def test_flights_start_in_their_area_and_end_at_their_end(flights: ProtectedFlig
 def test_every_candidate_model_and_loft_is_flown(flights: ProtectedFlights) -> None:
     forest = flights.in_area(next(i for i, a in enumerate(flights.areas) if a.id == "forest"))
     assert {flights.models[m] for m in flights.model[forest]} == {"bolt", "slow-bolt"}
-    assert flights.lofts == ("minimum-energy", "lofted", "depressed")
-    assert set(flights.loft[forest]) == {0, 1, 2}
-    apogee = [flights.tracks.altitude_m[forest & (flights.loft == k)].max() for k in (2, 0, 1)]
+    between = ("between depressed and minimum-energy", "between minimum-energy and lofted")
+    assert flights.lofts == ("minimum-energy", "lofted", "depressed", *between)
+    assert set(flights.loft[forest]) == {0, 1, 2, 3, 4}
+    apogee = [flights.tracks.altitude_m[forest & (flights.loft == k)].max() for k in (2, 3, 0, 4, 1)]
     assert apogee == sorted(apogee)
+
+
+def test_quick_flies_the_stated_lofts_alone(scenario: Scenario) -> None:
+    quick = protected_flights(scenario, "east", (100.0,), quick=True)
+    assert quick.lofts == ("minimum-energy", "lofted", "depressed")
+
+
+def test_a_range_of_lofts_is_filled_where_it_is_wide() -> None:
+    assert filled_lofts((("minimum-energy", 0.0),)) == (("minimum-energy", 0.0),)
+    narrow = (("minimum-energy", 0.0), ("a", 6.0), ("b", -6.0))
+    assert filled_lofts(narrow) == narrow
+    wide = filled_lofts((("minimum-energy", 0.0), ("a", 10.0)))
+    assert wide[-1] == ("between minimum-energy and a", 5.0)
 
 
 def test_samples_stand_on_the_edges_asked_for(flights: ProtectedFlights) -> None:

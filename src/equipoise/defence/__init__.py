@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         Meetings,
         interceptors,
         latest_commits_exact,
+        latest_meetings_exact,
         needed_speeds,
         with_burnout,
     )
@@ -67,6 +68,7 @@ _HOMES = {
         "Meetings",
         "interceptors",
         "latest_commits_exact",
+        "latest_meetings_exact",
         "needed_speeds",
         "with_burnout",
     ),
@@ -111,6 +113,7 @@ __all__ = [
     "joined_sensors",
     "latest_commits",
     "latest_commits_exact",
+    "latest_meetings_exact",
     "layers_stopped",
     "needed_speeds",
     "needed_stopped",

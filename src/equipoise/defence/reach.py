@@ -140,7 +140,15 @@ def latest_commits_exact(
     Minus infinity where none does. Flights need a sample at burnout (``with_burnout``) and on the window's
     edges; then 98 samples give the commit of dense ones within 1 s at the 99th percentile (a test looks).
     """
-    return _over(_latest, tracks, lanes, np.zeros(len(tracks)), meetings)
+    return latest_meetings_exact(tracks, lanes, meetings=meetings)[0]
+
+
+def latest_meetings_exact(
+    tracks: Tracks, lanes: Interceptors, *, meetings: Meetings = "after burnout"
+) -> tuple[Float[Array, "n k"], Float[Array, "n k"]]:
+    """The latest commit, and the time of the meeting that it leads to (s from launch; -inf where none)."""
+    out = _over(_latest, tracks, lanes, np.zeros(len(tracks)), meetings)
+    return out[:, :, 0], out[:, :, 1]
 
 
 def needed_speeds(
@@ -155,7 +163,7 @@ def needed_speeds(
     Relative to the Earth, at the lane's burnout altitude and burn time; its own speed is not looked at. The
     interceptor may wait. Infinite where no speed under 12 km/s does.
     """
-    return _over(_needed, tracks, lanes, np.asarray(commit_s, dtype=float), meetings)
+    return _over(_needed, tracks, lanes, np.asarray(commit_s, dtype=float), meetings)[:, :, 0]
 
 
 def _over(
@@ -164,9 +172,9 @@ def _over(
     lanes: Interceptors,
     commit_s: Float[Array, " n"],
     meetings: Meetings,
-) -> Float[Array, "n k"]:
+) -> Float[Array, "n k 2"]:
     """One kernel over every flight and lane, threads over flights; any number of them gives the same bits."""
-    out = np.empty((len(tracks), len(lanes)))
+    out = np.full((len(tracks), len(lanes), 2), -math.inf)
     rows = np.ascontiguousarray(lanes.rows())
     first = tracks.burnout_s if meetings == "after burnout" else np.zeros(len(tracks))
     last = tracks.burnout_s if meetings == "before burnout" else np.full(len(tracks), np.inf)
@@ -287,7 +295,7 @@ def _latest(flights, times, positions, altitudes, spans, commits, lanes, out):  
                 hope = _hope(lane, positions[f, j], altitudes[f, j], times[f, j], span)
                 if hope > most:
                     most, at = hope, j
-            best, won = -math.inf, at
+            best, won, meeting = -math.inf, at, -math.inf
             if at >= 0:
                 best = _commit(lane, positions[f, at], times[f, at], most, best)
                 for step in (7, 1):
@@ -298,15 +306,17 @@ def _latest(flights, times, positions, altitudes, spans, commits, lanes, out):  
                             if commit > best:
                                 best, won = commit, j
             if best > -math.inf:
-                first = _around(times[f], won, span)
+                meeting, first = times[f, won], _around(times[f], won, span)
                 if first >= 0:
-                    best = _later(lane, times[f], positions[f], altitudes[f], span, first, won, best, point)
-            out[f, k] = best
+                    best, meeting = _later(
+                        lane, times[f], positions[f], altitudes[f], span, first, won, best, point
+                    )
+            out[f, k, 0], out[f, k, 1] = best, meeting
 
 
 @njit(**_KERNEL)
 def _later(lane, times, positions, altitudes, span, first, at, best, point):  # type: ignore[no-untyped-def]
-    """The latest commit between the samples about the best one: steps to either side, halved."""
+    """The latest commit between the samples about the best one, and its meeting: steps to a side, halved."""
     centre, step = times[at], 0.5 * (times[first + 2] - times[first])
     for _ in range(_HALVINGS):
         step *= 0.5
@@ -321,7 +331,7 @@ def _later(lane, times, positions, altitudes, span, first, at, best, point):  # 
                 if commit > best:
                     best, centre = commit, time
                     break
-    return best
+    return best, centre
 
 
 @njit(**_KERNEL)
@@ -350,7 +360,7 @@ def _needed(flights, times, positions, altitudes, spans, commits, lanes, out):  
                             if speed < best:
                                 best, centre = speed, time
                                 break
-            out[f, k] = best / 1e3 if best < 1e3 * SPEED_CEILING_KM_S else math.inf
+            out[f, k, 0] = best / 1e3 if best < 1e3 * SPEED_CEILING_KM_S else math.inf
 
 
 @njit(**_KERNEL)

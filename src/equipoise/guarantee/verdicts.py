@@ -117,36 +117,62 @@ def verdict(flights: ProtectedFlights, worst: Array, throughout: Array) -> Verdi
 def turns_on(case: Case) -> tuple[str, ...]:
     """Operands each of which alone, moved over its stated range from the declared point, flips the verdict.
 
-    Where none does alone, those that alone turn the furthest-reaching corner back into *holds*; where
-    none does that either, all that have a range.
+    First those that turn whether any flight is reached; where none does alone, those that turn whether one is
+    reached whatever the point, model and loft; then those that alone turn the furthest-reaching corner back
+    into *holds*; where none does that either, all that have a range.
     """
-    found = tuple(name for name, flips in _one_at_a_time(case) if flips)
-    return found or _back_from_worst(case) or tuple(name for name, _ in _one_at_a_time(case))
+    moved = _one_at_a_time(case)
+    some = tuple(name for name, flips, _ in moved if flips)
+    sure = tuple(name for name, _, flips in moved if flips)
+    return some or sure or _back_from_worst(case) or tuple(name for name, _, _ in moved)
 
 
-def _one_at_a_time(case: Case) -> list[tuple[str, bool]]:
-    """Each operand that has a range, and whether it flips the declared verdict alone."""
-    commits, at = case.commits, case.commits.declared_s
+def _sure(flights: ProtectedFlights, met: Bool[Array, " n"]) -> bool:
+    """Whether some launch area has an end whose flight is met whatever the point, model and loft."""
+    areas = range(len(flights.areas))
+    return any(_whatever(flights, flights.in_area(a), met) for a in areas)
+
+
+def _one_at_a_time(case: Case) -> list[tuple[str, bool, bool]]:
+    """Each operand that has a range, all else as declared, and whether its ends differ.
+
+    First in whether any flight is met, then in whether one is met whatever the point, model and loft.
+    """
+    commits, at, flights = case.commits, case.commits.declared_s, case.flights
     now = reached(case, case.declared, at)
-    out = []
+    out = list[tuple[str, bool, bool]]()
+
+    def compare(name: str, one: Bool[Array, " n"], other: Bool[Array, " n"]) -> None:
+        sure = _sure(flights, one) != _sure(flights, other)
+        out.append((name, bool(one.any() != other.any()), sure))
+
     for operand in sorted({name for box in case.boxes for name, _, _ in box.alone}):
         far, near = (
             reached(case, partial(case.moved, operand=operand, far=end), at) for end in (True, False)
         )
-        out.append((operand, bool(far.any() != near.any())))
+        compare(operand, far, near)
     if not np.array_equal(commits.early_s, commits.late_s):
         early, late = (reached(case, case.declared, c) for c in (commits.early_s, commits.late_s))
-        out.append((COMMIT, bool(early.any() != late.any())))
+        compare(COMMIT, early, late)
     if case.before_burnout is not None:
-        boost = reached(case, lambda box: case.with_boost((box.declared,), places(box)), at)
-        out.append((BOOST, bool(boost.any() != now.any())))
+        compare(BOOST, reached(case, lambda box: case.with_boost((box.declared,), places(box)), at), now)
     if any(len(box.vector.places_deg) > 1 for box in case.boxes):
-        everywhere = reached(case, case.declared, at, everywhere=True)
-        out.append((SITE, bool(everywhere.any() != now.any())))
-    for name, label in _labels(case.flights):
-        if _ranges(case.flights, label):
-            out.append((name, bool(now.any() and not _with_least(case.flights, now, label))))
+        compare(SITE, reached(case, case.declared, at, everywhere=True), now)
+    for name, label in _labels(flights):
+        if _ranges(flights, label):
+            some = bool(now.any() and not _with_least(flights, now, label))
+            out.append((name, some, _sure_by_value(flights, now, label)))
     return out
+
+
+def _sure_by_value(flights: ProtectedFlights, met: Bool[Array, " n"], label: Int[Array, " n"]) -> bool:
+    """Whether in some launch area a flight is surely met with one value of the label and not with another."""
+    for a in range(len(flights.areas)):
+        here = flights.in_area(a)
+        values = np.unique(label[here])
+        if len({_whatever(flights, here & (label == v), met) for v in values}) > 1:
+            return True
+    return False
 
 
 def _back_from_worst(case: Case) -> tuple[str, ...]:
