@@ -21,12 +21,13 @@ from equipoise.guarantee.readings import (
     force_of,
     met_at_most,
 )
-from equipoise.scenario import Scenario, Statement
+from equipoise.scenario import Scenario
+
+from .conftest import figure
 
 
-def declared(scenario: Scenario, party: str, warheads: str) -> Scenario:
-    said = Statement("total", "claim", party, "", "assumed", "", (), (("warheads", warheads),))
-    return replace(scenario, statements=(*scenario.statements, said))
+def declared(scenario: Scenario, party: str, warheads: float) -> Scenario:
+    return replace(scenario, declared_warheads=((party, figure(warheads, "1")),))
 
 
 def west_boxes(scenario: Scenario) -> list[Box]:
@@ -43,11 +44,11 @@ def test_the_ceiling_is_interceptors_over_the_shots_that_each_warhead_takes(scen
 
 
 def test_the_share_is_of_the_total_that_the_protected_party_declares(scenario: Scenario) -> None:
-    told = declared(scenario, "east", "200")
+    told = declared(scenario, "east", 200.0)
     assert declared_warheads(told, "east") == 200
     force = force_of(told, "east", west_boxes(scenario))
     assert disruption("fails", force).share_met_at_most == pytest.approx(10 / 200)
-    assert force_of(declared(scenario, "west", "200"), "east", west_boxes(scenario)).declared is None
+    assert force_of(declared(scenario, "west", 200.0), "east", west_boxes(scenario)).declared is None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,15 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from equipoise.scenario import InputError, build_cells, check_file, countries, load_scenario, write_starter
+from equipoise.scenario import (
+    InputError,
+    build_cells,
+    check_file,
+    countries,
+    load_scenario,
+    swap_parties,
+    write_starter,
+)
 from equipoise.scenario.edges.scenario import ScenarioFile
 
 
@@ -157,3 +165,18 @@ def test_nothing_half_written_is_left(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(InputError, match="No space left"):
         write_starter(tmp_path / "mine")
     assert list((tmp_path / "mine").iterdir()) == []
+
+
+def test_a_declared_total_of_warheads_is_read_and_swapped(tmp_path: Path) -> None:
+    (path,) = write_starter(tmp_path / "own")
+    total = "declared_warheads: [{party: West, value: 40, status: assumed}]  #"
+    path.write_text(path.read_text("utf-8").replace("declared_warheads: []", total), "utf-8")
+    scenario = load_scenario(path)
+    ((party, figure),) = scenario.declared_warheads
+    assert (party, figure.value) == ("West", 40.0)
+    assert swap_parties(scenario).declared_warheads == (("East", figure),)
+    path.write_text(
+        path.read_text("utf-8").replace("party: West, value: 40", "party: Wist, value: 40"), "utf-8"
+    )
+    with pytest.raises(InputError, match="Wist"):
+        load_scenario(path)

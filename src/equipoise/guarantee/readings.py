@@ -51,11 +51,10 @@ def met_at_most(scenario: Scenario, boxes: Iterable[Box]) -> int | None:
 
 
 def declared_warheads(scenario: Scenario, party: str) -> int | None:
-    """The total that the party declares: a statement with a figure ``warheads``; None without one."""
-    for statement in scenario.statements:
-        for key, value in statement.data:
-            if statement.party == party and key == "warheads" and value.isdigit():
-                return int(value)
+    """The total that the party declares, the low end of a range; None where it declares none."""
+    for owner, figure in scenario.declared_warheads:
+        if owner == party and figure.bounds is not None:
+            return int(figure.bounds[0])
     return None
 
 

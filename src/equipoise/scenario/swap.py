@@ -31,6 +31,7 @@ def swap_parties(scenario: Scenario) -> Scenario:
         sensors={n: replace(s, party=other[s.party]) for n, s in scenario.sensors.items()},
         architectures={n: _architecture(a, other) for n, a in scenario.architectures.items()},
         modes=tuple(_mode(m, other) for m in scenario.modes),
+        declared_warheads=tuple((other[party], said) for party, said in scenario.declared_warheads),
         baseline_notes=tuple((other[party], said) for party, said in scenario.baseline_notes),
         statements=tuple(
             replace(s, party=None if s.party is None else other[s.party]) for s in scenario.statements

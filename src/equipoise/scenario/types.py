@@ -353,5 +353,7 @@ class Scenario:
     """Where the members of a fictional scenario live; a member listed here has no land in the real world."""
     baseline_notes: tuple[tuple[str, str], ...] = ()
     """(party, sentence): what its members have of their own that the facts have no place for."""
+    declared_warheads: tuple[tuple[str, Figure], ...] = ()
+    """(party, how many warheads it declares): what the second reading of a guarantee is a share of."""
     threats_left_out: tuple[tuple[str, str], ...] = ()
     """(name, why): missiles known on the day that are not run."""

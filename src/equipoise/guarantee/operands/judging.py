@@ -28,7 +28,7 @@ from equipoise.guarantee.commits import (
 from equipoise.guarantee.operands.answers import Answers, answer
 from equipoise.guarantee.proof import AFTER_BURNOUT, WORST_CASE
 from equipoise.guarantee.protected import ProtectedFlights, Wanted, fly_wanted
-from equipoise.guarantee.readings import Force
+from equipoise.guarantee.readings import Force, declared_warheads
 from equipoise.guarantee.rows import row_of
 from equipoise.guarantee.table import LatestTable
 from equipoise.guarantee.types import Guarantee
@@ -75,7 +75,7 @@ def judge_stated(scenario: Scenario, stated: StatedOperands, *, quick: bool = Fa
             if rung == WORST_CASE and not stated.profiles:
                 counted = before or LatestTable(flights.tracks, "before burnout")
             case = Case(flights, boxes, commits, after, counted)
-            rows.append(row_of(scenario, stated.id, "any", rung, case, force=_force(scenario, stated)))
+            rows.append(row_of(scenario, stated.id, "any", rung, case, force=_force(scenario, stated, party)))
     return StatedVerdict(
         stated,
         tuple(rows),
@@ -86,12 +86,13 @@ def judge_stated(scenario: Scenario, stated: StatedOperands, *, quick: bool = Fa
     )
 
 
-def _force(scenario: Scenario, stated: StatedOperands) -> Force:
-    """The numbers that the second reading needs."""
+def _force(scenario: Scenario, stated: StatedOperands, party: str) -> Force:
+    """The numbers that the second reading needs: the reader's, else what the scenario's party declares."""
     share = scenario.rules.disruptive_share.middle
     number = None if stated.number is None else stated.number
     met = None if number is None else number // stated.shots_each
-    return Force(met, stated.declared_warheads, share, stated.surviving_warheads)
+    total = stated.declared_warheads or declared_warheads(scenario, party)
+    return Force(met, total, share, stated.surviving_warheads)
 
 
 def _flights(scenario: Scenario, stated: StatedOperands, party: str, quick: bool) -> ProtectedFlights:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from equipoise.scenario.builders.command import build_mode, build_rules
+from equipoise.scenario.builders.command import build_figure, build_mode, build_rules
 from equipoise.scenario.builders.parts import Parts, gather
 from equipoise.scenario.builders.places import build_area
 from equipoise.scenario.builders.proposals import build_proposals
@@ -25,7 +25,7 @@ from equipoise.scenario.types import (
     Scenario,
     Statement,
 )
-from equipoise.scenario.values import weakest
+from equipoise.scenario.values import Figure, weakest
 
 
 def build_scenario(document: Document, file: ScenarioFile, catalogue: Catalogue) -> Scenario:
@@ -59,6 +59,7 @@ def build_scenario(document: Document, file: ScenarioFile, catalogue: Catalogue)
         regions=(),
         region_splits=tuple((s.country, s.meridian_deg, s.west, s.east) for s in file.region_splits),
         statements=_statements(parts),
+        declared_warheads=_warheads(parts),
         seed=file.seed,
         fictional=file.fictional,
         map_window=(window.west, window.south, window.east, window.north),
@@ -167,6 +168,16 @@ def _modes(parts: Parts) -> tuple[ReleaseRule, ...]:
         for at, sector in enumerate(mode.sectors):
             parts.find("party", ids, sector.party, "modes", number, "sectors", at, "party")
     return tuple(build_mode(m) for m in parts.file.modes)
+
+
+def _warheads(parts: Parts) -> tuple[tuple[str, Figure], ...]:
+    """(party, what it declares of its deterrent's warheads)."""
+    parties = {p.id: p for p in parts.parties} | {p.name: p for p in parts.parties}
+    found = []
+    for number, edge in enumerate(parts.file.declared_warheads):
+        party = parts.find("party", parties, edge.party, "declared_warheads", number, "party")
+        found.append((party.id, build_figure(edge, "1")))
+    return tuple(found)
 
 
 def _statements(parts: Parts) -> tuple[Statement, ...]:

@@ -199,6 +199,12 @@ class StatementEdge(Edge):
     source: str = "not stated"
 
 
+class WarheadsEdge(Value):
+    """How many warheads a party declares of its deterrent."""
+
+    party: Word
+
+
 class BaselineNoteEdge(Edge):
     party: Word
     sentence: Word
@@ -248,5 +254,6 @@ class ScenarioFile(Edge):
     statements: list[StatementEdge] = Field(default_factory=list)
     speakers: dict[str, str] = Field(default_factory=dict)
     """Id of a statement to the party for which its speaker speaks; an expert or a journalist has none."""
+    declared_warheads: list[WarheadsEdge] = Field(default_factory=list)
     baseline_notes: list[BaselineNoteEdge] = Field(default_factory=list)
     threats_left_out: list[LeftOutEdge] = Field(default_factory=list)
