@@ -59,10 +59,15 @@ class Docket:
         return found.value, found.operand()
 
     def declared(self, *, since: date) -> Iterable[Declaration]:
-        """Declarations of days from ``since`` to the day judged that had been made by ``known_at``."""
-        for one in self.facts.declarations:
-            if since <= one.as_of <= self.day and one.declared_at <= self.query.known_at:
-                yield one
+        """Declarations of days from ``since`` to the day judged that had been made by ``known_at``.
+
+        They come in an order that no file decides.
+        """
+        known = self.query.known_at
+        heard = [
+            d for d in self.facts.declarations if since <= d.as_of <= self.day and d.declared_at <= known
+        ]
+        return sorted(heard, key=_order)
 
     def standing(self, regime: str, party: str | None = None) -> Standing:
         """Whether a regime of ``terms.csv`` is owed on the day (by ``party``, where it binds a few)."""
@@ -130,6 +135,12 @@ class Docket:
         step = Step(obligation, article, (), "", standing.step.result, (standing.step,))
         why = () if verdict == "not owed" else ("it turns on whether the duty was ever owed",)
         return self.finding(obligation, step, verdict, why_not=why, **about)
+
+
+def _order(one: Declaration) -> tuple[object, ...]:
+    high = -1 if one.high is None else one.high
+    about = (one.party, one.category, one.zone, one.state, one.low, high)
+    return (one.as_of, one.declared_at, one.declared_by, *about, one.status, one.source)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from equipoise.accords.facts import Facts, Membership
+from equipoise.accords.facts import Facts
 from equipoise.accords.messages import bad_input
 from equipoise.scenario import did_you_mean
 
@@ -31,11 +31,6 @@ def members_of(facts: Facts, name: str, day: date) -> tuple[str, ...]:
 def other_side(facts: Facts, side: str, day: date) -> str | None:
     """The other of the two sides; None where there is none on the day."""
     return next((s for s in sides(facts, day) if s != side), None)
-
-
-def joined(facts: Facts, side: str, state: str) -> Membership | None:
-    """How a State came to a side; None where it never did."""
-    return next((m for m in facts.sides if m.group == side and m.member == state), None)
 
 
 def find_party(facts: Facts, name: str, field: str = "--party") -> str:

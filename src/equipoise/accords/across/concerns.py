@@ -67,7 +67,7 @@ class Concern:
 @cache
 def measures() -> Mapping[str, tuple[Measure, ...]]:
     """The measures by concern."""
-    columns = ("concern", "measure", "shown_by", "accord", "obligations", "asks", "status", "source")
+    columns = ("concern", "measure", "shown_by", "accord", "obligations", "status", "source")
     found: dict[str, list[Measure]] = {}
     for row, _ in rows("concern_measures.csv", columns, own=True):
         named = tuple(o for o in row["obligations"].split(";") if o)

@@ -98,8 +98,11 @@ def _declared(docket: Docket, states: set[str], area: str) -> Iterable[Presence]
         kept = [d for d in of_day if d.declared_at == last]
         highs = [d.high for d in kept]
         high = None if None in highs else max(h for h in highs if h is not None)
-        bounds = Bounds(min(d.low for d in kept), high)
-        yield Presence(*key[:2], area, key[2], bounds, operand_of(kept[0]))
+        bounds, operand = Bounds(min(d.low for d in kept), high), operand_of(kept[0])
+        if len(kept) > 1:
+            said = f"{len(kept)} figures that were declared together"
+            operand = replace(operand, value=None, low=bounds.low, high=bounds.high, note=said)
+        yield Presence(*key[:2], area, key[2], bounds, operand)
 
 
 def _read(docket: Docket, states: set[str], area: str) -> Iterable[Presence]:

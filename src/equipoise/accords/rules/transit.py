@@ -48,7 +48,7 @@ class Scope:
 def scopes() -> tuple[Scope, ...]:
     """The scopes of ``transit.csv`` in their order."""
     columns = (
-        "from", "to", "goods", "directions", "carriage", "carriage_status", "reading", "status", "source",
+        "from", "to", "goods", "directions", "carriage", "reading", "status", "source",
     )  # fmt: skip
     return tuple(
         Scope(
