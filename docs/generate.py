@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from equipoise.accords import ACCORDS, find_accord, load_facts, schema_json
 from equipoise.accords.messages import MESSAGES as ACCORD_MESSAGES
 from equipoise.cli.messages import MESSAGES as COMMAND_MESSAGES
+from equipoise.guarantee import private
 from equipoise.ledger import MESSAGES as LEDGER_MESSAGES
 from equipoise.scenario import list_entries, operands_example, write_starter
 from equipoise.scenario.messages import MESSAGES as FACTS_MESSAGES
@@ -102,6 +103,7 @@ def messages_page() -> str:
         ("Declared facts and files", facts),
         ("Accords", accords),
         ("The record", record),
+        ("The private check", private.MESSAGES),
     )
     for title, messages in tables:
         rows = [

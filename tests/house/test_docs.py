@@ -11,6 +11,7 @@ import pytest
 
 from equipoise.accords.messages import MESSAGES as ACCORD_MESSAGES
 from equipoise.cli.messages import MESSAGES as COMMAND_MESSAGES
+from equipoise.guarantee import private
 from equipoise.ledger import MESSAGES as LEDGER_MESSAGES
 from equipoise.scenario.messages import MESSAGES as FACTS_MESSAGES
 from house.commands import ROOT, run
@@ -43,7 +44,7 @@ def test_the_made_pages_are_what_the_program_makes() -> None:
 
 def test_every_message_that_can_end_a_command_is_described() -> None:
     page = (ROOT / "docs" / "reference" / "messages.md").read_text(encoding="utf-8")
-    every = (*COMMAND_MESSAGES, *FACTS_MESSAGES, *ACCORD_MESSAGES, *LEDGER_MESSAGES)
+    every = (*COMMAND_MESSAGES, *FACTS_MESSAGES, *ACCORD_MESSAGES, *LEDGER_MESSAGES, *private.MESSAGES)
     assert [id for id in every if f"`{id}`" not in page] == []
 
 

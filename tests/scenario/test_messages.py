@@ -19,6 +19,7 @@ from equipoise.scenario import (
     load_missile,
     load_operands,
     load_scenario,
+    load_shooters,
     read_csv,
     show_entry,
     write_starter,
@@ -64,6 +65,9 @@ def test_every_message_appears(tmp_path: Path) -> None:
     collect(seen, find_country, "Atlantis")
     collect(seen, find_mode, lisbon, "dual")
     collect(seen, fill_area, land, 2)
+    secret = tmp_path / "inputs.yaml"
+    secret.write_text("interceptors: []", "utf-8")
+    collect(seen, load_shooters, secret)
     mine = tmp_path / "operands.yaml"
     for wrong in (*WRONG, *NEAR):
         mine.write_text(wrong.text, "utf-8")

@@ -21,7 +21,7 @@ from equipoise.scenario.edges.private_check import (
 from equipoise.scenario.facts import load_catalogue
 from equipoise.scenario.messages import fault
 from equipoise.scenario.reading import check_with, read_yaml
-from equipoise.scenario.scenario_file import load_missile
+from equipoise.scenario.scenario_file import load_missile, load_scenario
 from equipoise.scenario.values import Area, InputError
 
 Read = TypeVar("Read")
@@ -166,6 +166,8 @@ def load_flyers(path: str | Path) -> tuple[Flyer, ...]:
         document = read_yaml(Path(path))
         file = check_with(FlyersFile, document)
         models = load_catalogue().missile_models
+        if file.scenario is not None:
+            models = {**models, **load_scenario(file.scenario).missile_models}
         found = []
         for number, part in enumerate(file.flights):
             beside = Path(path).parent / part.missile

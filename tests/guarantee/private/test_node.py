@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from equipoise.guarantee.private.commitment import commit
+from equipoise.guarantee.private.demo import together
 from equipoise.guarantee.private.folder import Folder, make_folder, write_card, write_private
 from equipoise.guarantee.private.inspection import check_opening, entry_at, inspect_run, open_entries
 from equipoise.guarantee.private.messages import Role
@@ -20,16 +22,18 @@ from equipoise.guarantee.private.node import (
     Ran,
     domain_for,
     make_commitment,
+    player,
     sign_consent,
     take_part,
     terms_of,
     vector_from_inputs,
 )
+from equipoise.guarantee.private.refusals import MESSAGES
 from equipoise.guarantee.private.replay import Opened, replay, vector_follows
 from equipoise.guarantee.private.run_record import commitment_entry, read_record, result_entry
-from equipoise.guarantee.private.set_up import free_ports
+from equipoise.guarantee.private.set_up import free_ports, inputs_of
 from equipoise.ledger import plain_body, read_body
-from equipoise.scenario import InputError, PeersFile, load_flyers, load_peers, load_shooters
+from equipoise.scenario import InputError, PeersFile, load_flyers, load_peers, load_scenario, load_shooters
 
 ROLES: tuple[Role, ...] = ("A", "B", "observer")
 PLANTED = ("4.0717", "151.313", "66.6161", "293.29", "101.717", "211.0303")
@@ -281,3 +285,44 @@ def test_an_inspection_finds_a_vector_that_leaves_something_out(
     assert not found.good
     assert found.vector_follows == (("A", False), ("B", True))
     assert found.replay.cheat is None
+
+
+def test_every_message_of_the_check_appears(check: Path, first: dict[Role, Ran], tmp_path: Path) -> None:
+    """Each id of the table, raised by what a person could do."""
+    shutil.copytree(check, tmp_path / "copy")
+    peers = load_peers(tmp_path / "copy" / "peers.yaml")
+    a, b, observer = (Folder(tmp_path / "copy" / role, role) for role in ROLES)
+    domain, says = domain_for(peers), (lambda _: None)
+    wide = replace(peers.statement, cell_km=5.0)
+    bare = replace(peers, roles={**peers.roles, "B": replace(peers.roles["B"], root=None)})
+    slow = replace(peers, statement=replace(peers.statement, speed_ceiling_km_s=4.0))
+    scenario = load_scenario("lisbon-2010")
+    nothing = scenario.architectures["nato-bmd"]
+    silent = (sys.executable, "-c", "import sys; print('error[x]: no', file=sys.stderr); sys.exit(2)")
+    (tmp_path / "empty.json").write_text("{}")
+    (b.path / "secret.key").write_text("zz")
+    (observer.path / "signing.pem").unlink()
+    (observer.path / "tls.pem").chmod(0o644)
+    calls: dict[str, Callable[[], object]] = {
+        "private-domain": lambda: domain_for(replace(peers, statement=wide)),
+        "private-outside": lambda: vector_from_inputs(a, domain_for(slow)),
+        "private-no-root": lambda: terms_of(bare, domain),
+        "private-observer": lambda: make_commitment(observer, peers, says),
+        "private-file-form": lambda: b.secret,
+        "private-file-missing": lambda: observer.signing_key,
+        "private-file-open": lambda: observer.tls,
+        "private-folder-taken": lambda: make_folder(a.path, "A"),
+        "private-shift": lambda: player(a, domain, replace(terms_of(peers, domain), shift_bins=19)),
+        "private-record-form": lambda: read_record(b"{}", "x"),
+        "private-opening-form": lambda: check_opening(peers, tmp_path / "empty.json"),
+        "private-no-entry": lambda: open_entries(a, peers, [-1]),
+        "private-outside-domain": lambda: entry_at(domain, 0.0, 0.0, 0.0, 0.0),
+        "private-nothing-to-ask": lambda: inputs_of(scenario, nothing, "Russia", "lisbon-2010"),
+        "private-process": lambda: together(silent, tmp_path / "peers.yaml", ("A",), ()),
+    }
+    for id, call in calls.items():
+        with pytest.raises(InputError) as caught:
+            call()
+        assert caught.value.id == id
+        assert caught.value.hint
+    assert set(calls) == set(MESSAGES)

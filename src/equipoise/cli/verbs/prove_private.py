@@ -54,10 +54,11 @@ def private(
 
     declared = load_scenario(scenario)
     pairs = _pairs(declared, architecture, protects)
+    source = str(Path(scenario).resolve()) if Path(scenario).exists() else scenario
     if asked.set_up is not None:
-        _set_up(declared, pairs[0], asked.set_up, json)
+        _set_up(declared, source, pairs[0], asked.set_up, json)
         return
-    _demonstrate(declared, pairs, asked.keep, json, yes_or_no=protects is not None)
+    _demonstrate(declared, source, pairs, asked.keep, json, yes_or_no=protects is not None)
 
 
 def _one_role(role: str, peers: str, asked: Asked, json: bool) -> None:
@@ -112,13 +113,13 @@ def _pairs(
     return found if chosen else found[:1]
 
 
-def _set_up(scenario: Scenario, pair: tuple[str, str], folder: str, json: bool) -> None:
+def _set_up(scenario: Scenario, source: str, pair: tuple[str, str], folder: str, json: bool) -> None:
     from equipoise.guarantee import private as check
 
     architecture, party = pair
     with Progress() as progress:
         progress("flying the protected missiles")
-        inputs = check.inputs_of(scenario, scenario.architectures[architecture], party)
+        inputs = check.inputs_of(scenario, scenario.architectures[architecture], party, source)
         path = check.write_check(Path(folder), scenario, inputs)
     value = {"peers": str(path), "architecture": architecture, "protects": party}
     lines = (
@@ -129,7 +130,13 @@ def _set_up(scenario: Scenario, pair: tuple[str, str], folder: str, json: bool) 
 
 
 def _demonstrate(
-    scenario: Scenario, pairs: tuple[tuple[str, str], ...], keep: str | None, json: bool, *, yes_or_no: bool
+    scenario: Scenario,
+    source: str,
+    pairs: tuple[tuple[str, str], ...],
+    keep: str | None,
+    json: bool,
+    *,
+    yes_or_no: bool,
 ) -> None:
     """Every pair on this machine, three processes each."""
     from equipoise.guarantee import private as check
@@ -138,7 +145,7 @@ def _demonstrate(
     with Progress() as progress, tempfile.TemporaryDirectory(prefix="equipoise-private-") as beside:
         for number, (architecture, party) in enumerate(pairs, 1):
             progress(f"{architecture}: flying the missiles of {party}")
-            inputs = check.inputs_of(scenario, scenario.architectures[architecture], party)
+            inputs = check.inputs_of(scenario, scenario.architectures[architecture], party, source)
             folder = Path(keep or beside) / (f"{number}-{architecture}" if len(pairs) > 1 else architecture)
             rows.append(check.verdict_to_json(check.demonstrate(scenario, inputs, folder, NODE, progress)))
     note = "The inputs are what the scenario's sources publish: this shows how the check goes, not a secret."

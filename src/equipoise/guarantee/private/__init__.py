@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
     from equipoise.guarantee.private.messages import ROLES, Role
     from equipoise.guarantee.private.node import domain_for, make_commitment, sign_consent, take_part
+    from equipoise.guarantee.private.refusals import MESSAGES
     from equipoise.guarantee.private.run_record import MEANS, PROMISE
     from equipoise.guarantee.private.set_up import inputs_of, proposals, write_check
     from equipoise.guarantee.private.verdict_json import ran_to_json, verdict_to_json
@@ -44,6 +45,7 @@ _HOMES = {
     ),
     "messages": ("ROLES", "Role"),
     "node": ("domain_for", "make_commitment", "sign_consent", "take_part"),
+    "refusals": ("MESSAGES",),
     "run_record": ("MEANS", "PROMISE"),
     "set_up": ("inputs_of", "proposals", "write_check"),
     "verdict_json": ("ran_to_json", "verdict_to_json"),
@@ -52,6 +54,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "MEANS",
+    "MESSAGES",
     "PROMISE",
     "ROLES",
     "CheckedLeaf",

@@ -19,6 +19,7 @@ from equipoise import __version__
 from equipoise.guarantee.private.folder import Folder
 from equipoise.guarantee.private.messages import ROLES, Role, Terms
 from equipoise.guarantee.private.node import domain_for
+from equipoise.guarantee.private.refusals import refusal
 from equipoise.guarantee.private.roles import Outcome, Word
 from equipoise.guarantee.private.run_record import (
     bits_opened,
@@ -40,7 +41,7 @@ from equipoise.ledger import (
     make_policy,
     open_ledger,
 )
-from equipoise.scenario import InputError, PeersFile, Scenario, load_peers
+from equipoise.scenario import PeersFile, Scenario, load_peers
 
 Progress = Callable[[str], None]
 LEDGER = "ledger"
@@ -76,7 +77,7 @@ def demonstrate(
     path = write_check(folder, scenario, inputs)
     progress(f"{inputs.architecture}: both parties rasterise and commit")
     begun = monotonic()
-    _together(command, path, PARTIES, ("--commit",))
+    together(command, path, PARTIES, ("--commit",))
     committed = monotonic()
     peers = load_peers(path)
     domain = domain_for(peers)
@@ -85,7 +86,7 @@ def demonstrate(
     book.enter({role: _commitment(peers, domain, role) for role in PARTIES})
     progress(f"{inputs.architecture}: three processes run over {len(domain):,} entries")
     again = monotonic()
-    _together(command, path, ROLES, ())
+    together(command, path, ROLES, ())
     ended = monotonic()
     name = f"record-{peers.run.hex()}.json"
     records = {role: (folder / role / name).read_bytes() for role in ROLES}
@@ -126,7 +127,7 @@ def _one_word(outcomes: Sequence[Outcome]) -> tuple[Word, str]:
     return "not reached", next(o.reason for o in outcomes if o.reason)
 
 
-def _together(command: Sequence[str], peers: Path, roles: Sequence[Role], extra: tuple[str, ...]) -> None:
+def together(command: Sequence[str], peers: Path, roles: Sequence[Role], extra: tuple[str, ...]) -> None:
     """One process a role, all at once; none is left behind. InputError with what the first to fail said."""
     started = [
         subprocess.Popen(
@@ -148,7 +149,7 @@ def _together(command: Sequence[str], peers: Path, roles: Sequence[Role], extra:
     for role, process, words in zip(roles, started, said, strict=True):
         if process.returncode not in (0, 1):
             last = next((line for line in words.splitlines() if line.startswith("error")), "no words")
-            raise InputError("private-process", f"the process of {role} ended: {last}")
+            raise refusal("private-process", role=role, problem=last)
 
 
 @dataclass(frozen=True)

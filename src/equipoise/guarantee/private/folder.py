@@ -38,32 +38,10 @@ from numpy import ndarray as Array
 
 from equipoise.guarantee.private.field import SEED_BYTES
 from equipoise.guarantee.private.messages import NotReached, Role, Terms
-from equipoise.scenario import InputError
+from equipoise.guarantee.private.refusals import refusal
 
 CERTIFICATE_DAYS = 730
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
-
-REFUSED = {
-    "private-file-missing": (
-        "{name} is missing",
-        "`equipoise prove --private --set-up` makes a role's folder",
-    ),
-    "private-file-open": (
-        "others than its owner may read or write it",
-        "chmod 600 it; keys and inputs are secret",
-    ),
-    "private-file-form": (
-        "it is not what this file holds",
-        "make the folder anew, or copy it back from where you keep it",
-    ),
-    "private-observer": ("the observer has no input and gives no consent", "this is for --as A or --as B"),
-    "private-shift": (
-        "the statement leaves no room to take the times that much earlier",
-        "agree on a statement with an earlier commit, or on a smaller shift",
-    ),
-    "private-folder-taken": ("it exists already", "give a new place; nothing that exists is overwritten"),
-}
-"""Each refusal by its id: what was found, what would do. No content of a secret file is ever in one."""
 
 
 @dataclass(frozen=True)
@@ -151,12 +129,6 @@ class Folder:
             return path.read_bytes()
         except OSError:
             raise refusal("private-file-missing", path) from None
-
-
-def refusal(id: str, path: Path) -> InputError:
-    """The error with this id about a file."""
-    text, hint = REFUSED[id]
-    return InputError(id, text.format(name=path.name), file=str(path), hint=hint)
 
 
 def write_private(path: Path, data: bytes) -> None:

@@ -17,11 +17,12 @@ from equipoise.guarantee.private.commitment import OpenedLeaf, commit, leaf_is_u
 from equipoise.guarantee.private.folder import Folder
 from equipoise.guarantee.private.messages import ROLES, Logged, Role, Terms
 from equipoise.guarantee.private.node import domain_for, shifted, terms_of, vector_from_inputs
+from equipoise.guarantee.private.refusals import refusal
 from equipoise.guarantee.private.replay import Opened, Replay, replay, vector_follows
 from equipoise.guarantee.private.run_record import read_record
 from equipoise.guarantee.private.statement import EQUATOR_M, POLAR_M, Domain
 from equipoise.ledger import read_input, read_json
-from equipoise.scenario import InputError, PeersFile
+from equipoise.scenario import PeersFile
 
 FORM = "equipoise/private-opening/v1"
 ROUNDING_M = 10.0
@@ -75,11 +76,8 @@ def entry_at(domain: Domain, lat_deg: float, lon_deg: float, altitude_km: float,
     cell = int(table[tuple(index)]) if inside else -1
     bin = math.floor(1e3 * time_s / domain.statement.bin_ms)
     if cell < 0 or not domain.first_bin[cell] <= bin < domain.statement.bins:
-        raise InputError(
-            "private-outside-domain",
-            f"{lat_deg:g}, {lon_deg:g} at {altitude_km:g} km and {time_s:g} s is no entry of the domain",
-            hint="choose a place within the statement's reach, and a time after interceptors can be there",
-        )
+        place = f"{lat_deg:g}, {lon_deg:g} at {altitude_km:g} km and {time_s:g} s"
+        raise refusal("private-outside-domain", place=place)
     return int(domain.offset[cell]) + bin - int(domain.first_bin[cell])
 
 
@@ -88,8 +86,7 @@ def open_entries(folder: Folder, peers: PeersFile, entries: Sequence[int]) -> di
     domain = domain_for(peers)
     for entry in entries:
         if not 0 <= entry < len(domain):
-            hint = f"entries run from 0 to {len(domain) - 1}"
-            raise InputError("private-no-entry", f"{entry} is no entry of the domain", hint=hint)
+            raise refusal("private-no-entry", entry=entry, last=len(domain) - 1)
     vector, key = folder.vector(len(domain)), folder.secret
     tree = commit(domain, vector, key)
     opened = open_leaves(domain, vector, key, tree, entries)
@@ -128,10 +125,7 @@ def _read_opening(given: Any, domain: Domain, file: str) -> tuple[Role, list[Ope
             leaves.append(OpenedLeaf(entry, (i, j, k), bin, value, salt, proof))
         return role, leaves
     except (KeyError, TypeError, ValueError):
-        hint = "give the file that `prove inspect --as ROLE --out FILE` wrote, with its own peers file"
-        raise InputError(
-            "private-opening-form", "this is no opening of this check", file=file, hint=hint
-        ) from None
+        raise refusal("private-opening-form", file) from None
 
 
 _NUMBERS = ("entry", "bin", "value")

@@ -15,15 +15,16 @@ from numpy import ndarray as Array
 
 from equipoise import __version__
 from equipoise.guarantee.private.commitment import commit
-from equipoise.guarantee.private.folder import Folder, refusal, write_card, write_private
+from equipoise.guarantee.private.folder import Folder, write_card, write_private
 from equipoise.guarantee.private.messages import ROLES, NotReached, Recorder, Terms
 from equipoise.guarantee.private.protocol import Dealer, Party
+from equipoise.guarantee.private.refusals import refusal
 from equipoise.guarantee.private.roles import Outcome, play_observer, play_party
 from equipoise.guarantee.private.run_record import commitment_entry, record_of, result_entry
 from equipoise.guarantee.private.statement import Disc, Domain, OutsideDomain, Statement, domain_of
 from equipoise.guarantee.private.wire import Endpoint, connected
 from equipoise.ledger import Body, plain_body
-from equipoise.scenario import InputError, PeersFile, PublicStatement, load_flyers, load_shooters
+from equipoise.scenario import PeersFile, PublicStatement, load_flyers, load_shooters
 
 Progress = Callable[[str], None]
 NO_ROOT = bytes(32)
@@ -70,13 +71,7 @@ def domain_for(peers: PeersFile) -> Domain:
     try:
         return domain_of(statement_of(peers.statement))
     except ValueError as error:
-        raise InputError(
-            "private-domain",
-            str(error),
-            file=str(peers.path),
-            field="statement",
-            hint="widen or narrow the places, the speed ceiling, the flight cap or the end",
-        ) from None
+        raise refusal("private-domain", peers.path, field="statement", problem=error) from None
 
 
 def vector_from_inputs(folder: Folder, domain: Domain, slack_m: float = 0.0) -> Bool[Array, " n"]:
@@ -91,8 +86,7 @@ def vector_from_inputs(folder: Folder, domain: Domain, slack_m: float = 0.0) -> 
             return reach_vector(domain, reach_bins(domain, load_shooters(folder.inputs), slack_m))
         return flight_vector(domain, load_flyers(folder.inputs), slack_m).value
     except OutsideDomain as outside:
-        hint = "agree on a wider statement; only this machine was told"
-        raise InputError("private-outside", str(outside), file=str(folder.inputs), hint=hint) from None
+        raise refusal("private-outside", folder.inputs, problem=outside) from None
 
 
 def make_commitment(folder: Folder, peers: PeersFile, progress: Progress) -> bytes:
@@ -115,12 +109,7 @@ def terms_of(peers: PeersFile, domain: Domain) -> Terms:
     roots = (peers.roles["A"].root, peers.roles["B"].root)
     for role, root in zip(("A", "B"), roots, strict=True):
         if root is None:
-            raise InputError(
-                "private-no-root",
-                f"the card of {role} has no root: it has not committed to a vector",
-                file=str(peers.path),
-                hint=f"`equipoise prove --private --as {role} --peers {peers.path.name} --commit` makes one",
-            )
+            raise refusal("private-no-root", peers.path, role=role, peers=peers.path.name)
     return Terms(
         peers.run,
         domain.statement.digest,
@@ -162,7 +151,7 @@ def take_part(folder: Folder, peers: PeersFile, progress: Progress) -> Ran:
     try:
         check_consent(peers, terms)
         folder.begin(terms)
-        play = _player(folder, domain, terms)
+        play = player(folder, domain, terms)
         endpoints = {role: Endpoint(e.host, e.port, e.certificate) for role, e in peers.roles.items()}
         keys = {role: Ed25519PublicKey.from_public_bytes(peers.roles[role].signs_with) for role in ROLES}
         ends_at = begun + peers.deadline_s
@@ -187,7 +176,7 @@ def _write_fields(folder: Folder, name: str, entry: Body) -> None:
     write_private(folder.path / f"{name}.json", json.dumps(plain_body(entry), indent=2).encode() + b"\n")
 
 
-def _player(folder: Folder, domain: Domain, terms: Terms) -> Callable[[Recorder], Outcome]:
+def player(folder: Folder, domain: Domain, terms: Terms) -> Callable[[Recorder], Outcome]:
     """What the role does once it is connected. InputError where its vector does not open its root."""
     if folder.role == "observer":
         dealer = Dealer(folder.secret, terms.run, terms.entries)

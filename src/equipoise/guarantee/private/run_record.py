@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from equipoise.guarantee.private.messages import Kind, Logged, Terms
+from equipoise.guarantee.private.refusals import refusal
 from equipoise.guarantee.private.roles import Outcome, Word
 from equipoise.ledger import Commitment, Result, read_json
 from equipoise.ledger import Word as Named
-from equipoise.scenario import InputError
 
 SCHEME = "equipoise/private-vector/v1"
 PROMISE = (
@@ -96,8 +96,7 @@ def read_record(data: bytes, file: str) -> tuple[Outcome, Terms]:
         )
         return Outcome(given["role"], given["verdict"], given["reason"], log), terms
     except (KeyError, TypeError, ValueError):
-        hint = "give the record-*.json that a run left in a role's folder"
-        raise InputError("private-record-form", "this is no record of a run", file=file, hint=hint) from None
+        raise refusal("private-record-form", file) from None
 
 
 def commitment_entry(statement: bytes, root: bytes, entries: int) -> Commitment:

@@ -23,12 +23,13 @@ from equipoise.defence import OperandVector, operand_vectors
 from equipoise.flight import Missile, aim_many
 from equipoise.guarantee.commits import burnout_commits
 from equipoise.guarantee.private.flyers import families_end_s
-from equipoise.guarantee.private.folder import Folder, make_folder, refusal, write_private
+from equipoise.guarantee.private.folder import Folder, make_folder, write_private
 from equipoise.guarantee.private.messages import RUN_BYTES
+from equipoise.guarantee.private.refusals import refusal
 from equipoise.guarantee.private.shooters import highest_km, top_speed_m_s
 from equipoise.guarantee.private.statement import LONGEST_CAP_S
 from equipoise.guarantee.protected import protected_flights
-from equipoise.scenario import Architecture, Area, Flyer, InputError, Scenario, Shooter
+from equipoise.scenario import Architecture, Area, Flyer, Scenario, Shooter
 
 CELL_KM, BIN_S, DEADLINE_S = 100.0, 30.0, 120.0
 SITE_RADIUS_KM = 20.0
@@ -45,6 +46,8 @@ class Inputs:
     architecture: str
     owner: str
     protects: str
+    source: str
+    """The scenario's name, or the path of its file."""
     shooters: tuple[Shooter, ...]
     places: tuple[str, ...]
     """Names of the shooters' sites and seas, in their order."""
@@ -52,8 +55,10 @@ class Inputs:
     """(missile's id, launch area's name, flights)."""
 
 
-def inputs_of(scenario: Scenario, architecture: Architecture, protects: str) -> Inputs:
+def inputs_of(scenario: Scenario, architecture: Architecture, protects: str, source: str) -> Inputs:
     """What the scenario publishes of both sides' inputs; the earliest commit is burnout plus a track.
+
+    ``source`` is the scenario's name or path, from which missiles are read again.
 
     Raises InputError where the other party has no interceptor with figures in the architecture.
     """
@@ -61,16 +66,13 @@ def inputs_of(scenario: Scenario, architecture: Architecture, protects: str) -> 
     own = {b.id for b in architecture.batteries if b.party == owner}
     vectors = [v for v in operand_vectors(scenario, architecture) if v.battery in own and len(v.places_deg)]
     if not vectors:
-        raise InputError(
-            "private-nothing-to-ask",
-            f"{architecture.id} has no interceptor of {owner} with figures",
-            hint="choose another --architecture, or the other party for --protects",
-        )
+        raise refusal("private-nothing-to-ask", architecture=architecture.id, owner=owner)
     commits = burnout_commits(scenario, protected_flights(scenario, protects, (), quick=True))
     commit_s = float(np.floor(commits.early_s.min()))
     shooters = tuple(_shooter(v, _area(scenario, v), commit_s) for v in vectors)
     flyers = tuple(_flyers(scenario, owner, protects))
-    return Inputs(architecture.id, owner, protects, shooters, tuple(v.site for v in vectors), flyers)
+    places = tuple(v.site for v in vectors)
+    return Inputs(architecture.id, owner, protects, source, shooters, places, flyers)
 
 
 def proposals(scenario: Scenario, *, own_systems: bool = False) -> Iterator[tuple[Architecture, str]]:
@@ -128,7 +130,10 @@ def write_inputs(first: Folder, second: Folder, inputs: Inputs) -> None:
         }
         for missile, _, flyer in inputs.flyers
     ]
-    for folder, what in ((first, {"interceptors": shooters}), (second, {"flights": flights})):
+    for folder, what in (
+        (first, {"interceptors": shooters}),
+        (second, {"scenario": inputs.source, "flights": flights}),
+    ):
         text = "".join(f"{line}\n" for line in _yaml(what))
         write_private(folder.path / "inputs.yaml", text.encode("utf-8"))
 

@@ -138,4 +138,6 @@ class FlyerPart(Edge):
 class FlyersFile(Edge):
     """The secret of the side whose missiles are protected."""
 
+    scenario: Word | None = None
+    """Whose missile models are meant, by name or path; the catalogue's where none is named."""
     flights: list[FlyerPart] = Field(min_length=1)

@@ -1,0 +1,80 @@
+"""Every message with which the private check refuses its input, by id: what was found, and what would do.
+
+No content of a secret file is ever in one: what is said of it is which file, line and field.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from equipoise.scenario import InputError
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "private-file-missing": (
+        "{name} is missing",
+        "`equipoise prove --private --set-up DIR` makes the folders of all three roles",
+    ),
+    "private-file-open": (
+        "others than its owner may read or write it",
+        "chmod 600 it: what it holds is secret",
+    ),
+    "private-file-form": (
+        "it does not hold what it should",
+        "make the folder anew, or restore your copy of it; commit again where it is vector.bin",
+    ),
+    "private-observer": (
+        "the observer has no input and gives no consent",
+        "this is for --as A or --as B",
+    ),
+    "private-shift": (
+        "the statement leaves no room to take the times that much earlier",
+        "agree on a statement with an earlier commit, or on a smaller shift",
+    ),
+    "private-folder-taken": (
+        "it exists already",
+        "give a new place; nothing that exists is overwritten",
+    ),
+    "private-domain": (
+        "{problem}",
+        "change the places, the speed ceiling, the flight cap, the end or the cells of the statement",
+    ),
+    "private-outside": (
+        "{problem}",
+        "agree on a wider statement; only this machine was told, and no figure is shown",
+    ),
+    "private-no-root": (
+        "the card of {role} has no root: it has not committed to a vector",
+        "`equipoise prove --private --as {role} --peers {peers} --commit` makes one",
+    ),
+    "private-record-form": (
+        "this is no record of a run",
+        "give the record-*.json that a run left in a role's folder",
+    ),
+    "private-nothing-to-ask": (
+        "{architecture} has no interceptor of {owner} with figures",
+        "choose another --architecture, or the other party for --protects",
+    ),
+    "private-outside-domain": (
+        "{place} is no entry of the domain",
+        "choose a place within the statement's reach, and a time at which interceptors can be there",
+    ),
+    "private-no-entry": ("{entry} is no entry of the domain", "entries run from 0 to {last}"),
+    "private-opening-form": (
+        "this is no opening of this check",
+        "give the file that `prove inspect --as ROLE --out FILE` wrote, with its own peers file",
+    ),
+    "private-process": (
+        "the process of {role} ended: {problem}",
+        "run `equipoise prove --private --as {role}` by itself to see all that it says",
+    ),
+}
+
+
+def refusal(
+    id: str, path: Path | str | None = None, *, field: str | None = None, **names: object
+) -> InputError:
+    """The error with this id, its sentence and hint filled in, about a file."""
+    text, hint = MESSAGES[id]
+    named = {"name": Path(path).name if path is not None else "", **names}
+    file = None if path is None else str(path)
+    return InputError(id, text.format(**named), file=file, field=field, hint=hint.format(**named))
