@@ -35,7 +35,7 @@ def schema(
         ("zone", "within", "what it is"),
         [(z["name"], z["within"] or "", z["says"]) for z in told["zones"]],
     )
-    for name in ("parties", "categories", "states"):
+    for name in ("parties", "hosts", "categories", "states"):
         emit_line(f"{name}: {', '.join(told[name])}")
     emit_line("")
     emit_line("for example:")
