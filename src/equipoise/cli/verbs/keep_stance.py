@@ -71,7 +71,9 @@ def _against(one: Contradiction) -> str:
         return f"{one.against.stance} ({one.against.date}): {one.against.text}"
     if isinstance(one.against, Bearing):
         return f"its own measure of {one.against.since}: {one.against.says}"
-    return f"its own finding: {_name(one.against)} breaches"
+    disputed = "; ".join(line for line in one.against.why_not if " under " in line)
+    said = f"its own finding: {_name(one.against)} breaches as written"
+    return f"{said} ({disputed})" if disputed else said
 
 
 def _name(finding: Finding) -> str:
