@@ -8,6 +8,7 @@ from pyproj import Geod
 
 from equipoise.flight import (
     ANY_RANGE,
+    WGS84,
     FailedFlight,
     Flight,
     Offset,
@@ -17,6 +18,8 @@ from equipoise.flight import (
     maximum_range,
     reaches,
 )
+from equipoise.flight._lead import led_azimuth
+from equipoise.flight._rows import IN_LAT, IN_LON, INPUTS
 
 GEOD = Geod(ellps="WGS84")
 ORIGIN = Place(35.0, 51.0)
@@ -116,6 +119,35 @@ def test_near_orbital_reaches_anywhere(catalogue):
     assert reach.range_km == pytest.approx(20_004.0, abs=1.0)
 
 
+@pytest.mark.parametrize("name", ["hwasong-17-assumed", "hwasong-18-assumed", "peacekeeper-wright-2015"])
+def test_near_orbital_is_aimed_all_round_the_antipode(catalogue, name):
+    """Where the bearing on the ground errs by tens of degrees, the antipode itself among the places."""
+    lat, lon = (q.ravel() for q in np.meshgrid(np.arange(-49.0, -20.0, 7.0), np.arange(-157.0, -100.0, 14.0)))
+    goal = np.stack([lat, lon], 1)
+    flown = aim_many((catalogue[name],), np.tile([[ORIGIN.lat_deg, ORIGIN.lon_deg]], (len(goal), 1)), goal)
+    assert flown.ok.mean() >= 0.95, set(flown.cause)
+    miss = np.array(GEOD.inv(flown.impact_deg[:, 1], flown.impact_deg[:, 0], lon, lat)[2])
+    assert miss[flown.ok].max() < 100.0
+    assert isinstance(aim(catalogue["hwasong-17-assumed"], ORIGIN, Place(-35.0, -129.0)), Flight)
+
+
+@pytest.mark.parametrize(
+    "name", ["scud-b-wright", "sejjil-2-assumed", "topol-m-assumed", "hwasong-17-assumed"]
+)
+def test_the_first_guess_of_the_azimuth_leads_the_turning_earth(catalogue, name):
+    missile = catalogue[name]
+    rng = np.random.default_rng(4)
+    reach = min(maximum_range(missile, ORIGIN, np.arange(0.0, 360.0, 30.0)).range_km.min(), 17_000.0)
+    origin, goal = _ring(rng.uniform(0.3, 0.95, 40), rng.uniform(0, 360, 40), reach)
+    flown = aim_many((missile,), origin, goal)
+    rows = np.zeros((40, INPUTS))
+    rows[:, IN_LAT], rows[:, IN_LON] = np.radians(origin).T
+    guess = np.degrees(led_azimuth(rows, np.radians(goal), np.radians(flown.loft_deg), WGS84))
+    off = np.abs((guess - flown.azimuth_deg + 180.0) % 360.0 - 180.0)
+    assert flown.ok.all()
+    assert off.max() < 3.0
+
+
 def test_beyond_range_says_how_far_it_reaches(catalogue):
     failed = aim(catalogue["shahab-3-assumed"], ORIGIN, Place(40.0, 30.0))
     assert isinstance(failed, FailedFlight)
@@ -147,7 +179,7 @@ def test_poles_date_line_and_equator(catalogue, origin, goal):
     ("goal", "loft", "cause"),
     [
         (ORIGIN, "minimum-energy", "same-place"),
-        (Place(-35.0, -129.0), "minimum-energy", "near-antipode"),
+        (Place(-40.0, -146.0), 35.0, "near-antipode"),
         (Place(45.0, 51.0), 95.0, "loft-out-of-range"),
         (Place(35.0003, 51.0), 35.0, "too-near"),
         (Place(35.0, 52.0), Offset(-60.0), "loft-out-of-range"),

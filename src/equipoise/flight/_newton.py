@@ -70,6 +70,18 @@ class Aimed:
     """The engine's outputs for those inputs."""
     settled: Bool[Array, " n"]
 
+    def replaced(self, lanes: Array, other: Aimed) -> Aimed:
+        """These lanes from ``other``, which holds one a lane, in their order; the rest as they are."""
+        joined = {}
+        for name in self.__dataclass_fields__:
+            joined[name] = getattr(self, name).copy()
+            joined[name][lanes] = getattr(other, name)
+        return Aimed(**joined)
+
+    def select(self, lanes: Array) -> Aimed:
+        """Some lanes."""
+        return Aimed(*(getattr(self, name)[lanes] for name in self.__dataclass_fields__))
+
 
 def course(flights: Float[Array, "n inputs"], destination_rad: Float[Array, "n 2"]) -> Course:
     """The course to each destination; to the antipode, where all courses serve, the one of the lane's

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 from numpy import ndarray as Array
 
 from equipoise.flight import _rows as r
 from equipoise.flight._batch import STANDARD, Conditions, Fleet, fleet_of, fly_rows
 from equipoise.flight._guess import Table
 from equipoise.flight._inputs import lane_inputs
+from equipoise.flight._lead import goal_along, led_azimuth
 from equipoise.flight._lookup import guess_flight, least_burn_loft
 from equipoise.flight._newton import (
     FINE,
@@ -44,6 +45,7 @@ _PROBE_RAD = np.radians(2.5)
 """How far either side of the guess the cut-off is flown to find the loft of least burn."""
 _LEAST_LOFT_RAD = np.radians(1.0)
 """The search for the loft of least burn stops here."""
+_RESCUE_LOFTS_RAD = np.radians([8.0, 12.0, 17.0, 24.0])
 _SAME_PLACE_M = 1.0
 _NEAR_ANTIPODE_RAD = np.radians(165.0)
 _BURN_SLACK_S = 1e-5
@@ -122,7 +124,7 @@ class _Request:
         self, fleet: Fleet, flights: Array, destination_rad: Array, table: Table, conditions: Conditions
     ) -> None:
         self.fleet, self.table, self.conditions = fleet, table, conditions
-        self.flights = flights
+        self.flights, self.destination_rad = flights, destination_rad
         self.way: Course = course(flights, destination_rad)
         which = flights[:, r.IN_MISSILE].astype(int)
         self.full_s = fleet.burn_s(which)
@@ -132,38 +134,66 @@ class _Request:
     def at_loft(self, tolerance: Tolerance = FINE) -> Aimed:
         """Aim at the lofts already in the inputs."""
         rows = self.flights.copy()
+        goal = self._led(rows, rows[:, r.IN_LOFT])
         rows[:, r.IN_BURN], rows[:, r.IN_KICK] = guess_flight(
-            self.table, rows[:, r.IN_AZIMUTH], rows[:, r.IN_LOFT], self.way.angle_rad
+            self.table, rows[:, r.IN_AZIMUTH], rows[:, r.IN_LOFT], goal
         )
-        return aim_lanes(self.fleet, rows, self.way, self.most_s, self.conditions, None, tolerance)
+        return self._aimed(rows, None, tolerance)
+
+    def _led(self, rows: Array, loft_rad: Array | None) -> Float[Array, " n"]:
+        """Set the azimuths of ``rows`` to first guesses at a loft; returns the range to look up (rad)."""
+        rows[:, r.IN_AZIMUTH] = led_azimuth(rows, self.destination_rad, loft_rad, self.conditions.earth)
+        return goal_along(rows, self.destination_rad)
 
     def least_burn(self, offset_rad: float) -> Aimed:
         """Aim at the loft of least burn, found by a parabola through three cut-offs, plus an offset."""
-        self.flights[:, r.IN_LOFT] = least_burn_loft(
-            self.table, self.flights[:, r.IN_AZIMUTH], self.way.angle_rad
-        )
-        aimed = self.at_loft(ROUGH)
+        goal = self._led(self.flights, None)
+        self.flights[:, r.IN_LOFT] = least_burn_loft(self.table, self.flights[:, r.IN_AZIMUTH], goal)
+        aimed = self._rescued(self.at_loft(ROUGH))
         for _ in range(2):
             shift = self._to_least_burn(aimed)
-            rows = shifted(aimed, shift, self.most_s)
             done = np.max(np.abs(shift), initial=0.0) < _PROBE_RAD
-            aimed = aim_lanes(
-                self.fleet,
-                rows,
-                self.way,
-                self.most_s,
-                self.conditions,
-                aimed.jacobian,
-                FINE if done else ROUGH,
-            )
+            tolerance = FINE if done else ROUGH
+            moved = self._aimed(shifted(aimed, shift, self.most_s), aimed.jacobian, tolerance)
+            lanes = np.flatnonzero(moved.settled | ~aimed.settled)
+            aimed = aimed.replaced(lanes, moved.select(lanes))
             if done:
                 break
         if offset_rad:
             self.flights[:, r.IN_LOFT] = aimed.flights[:, r.IN_LOFT] + offset_rad
             return self.at_loft()
-        return aim_lanes(
-            self.fleet, aimed.flights, self.way, self.most_s, self.conditions, aimed.jacobian, FINE
-        )
+        return self._aimed(aimed.flights, aimed.jacobian, FINE)
+
+    def _aimed(self, rows: Array, jacobian: Array | None, tolerance: Tolerance) -> Aimed:
+        return aim_lanes(self.fleet, rows, self.way, self.most_s, self.conditions, jacobian, tolerance)
+
+    def _rescued(self, aimed: Aimed) -> Aimed:
+        """Lanes that did not settle, aimed from other lofts where the table promises that one reaches.
+
+        A missile that nearly reaches orbit has its least burn, by the table, at so flat a loft that no flight
+        comes down; the least burn among these lofts is what the search goes on from.
+        """
+        for loft in _RESCUE_LOFTS_RAD:
+            lanes = np.flatnonzero(~aimed.settled)
+            if not len(lanes):
+                break
+            part = _Request(
+                self.fleet, self.flights[lanes], self.destination_rad[lanes], self.table, self.conditions
+            )
+            part.flights[:, r.IN_LOFT] = loft
+            promised = part.promised()
+            if promised.any():
+                found = part.at_loft(ROUGH)
+                good = np.flatnonzero(promised & found.settled)
+                aimed = aimed.replaced(lanes[good], found.select(good))
+        return aimed
+
+    def promised(self) -> Bool[Array, " n"]:
+        """Lanes that, by the table, their lofts take to their destinations within the burn there is."""
+        rows = self.flights.copy()
+        goal = self._led(rows, rows[:, r.IN_LOFT])
+        burn = guess_flight(self.table, rows[:, r.IN_AZIMUTH], rows[:, r.IN_LOFT], goal)[0]
+        return np.asarray(burn < self.full_s)
 
     def _to_least_burn(self, aimed: Aimed) -> Array:
         """Change of loft (rad) to the vertex of the parabola of burn over loft; zero where a probe failed."""
@@ -171,7 +201,7 @@ class _Request:
         good = aimed.settled.copy()
         for side in (-_PROBE_RAD, _PROBE_RAD):
             rows = shifted(aimed, np.full(len(good), side), self.most_s)
-            probe = aim_lanes(self.fleet, rows, self.way, self.most_s, self.conditions, aimed.jacobian, ROUGH)
+            probe = self._aimed(rows, aimed.jacobian, ROUGH)
             burns.append(corrected_burn(probe))
             good &= probe.settled
         middle, left, right = burns
