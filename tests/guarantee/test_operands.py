@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from equipoise.guarantee import AFTER_BURNOUT, AS_STATED, WORST_CASE, Guarantee, judge_stated, stated_to_json
 from equipoise.scenario import (
+    AlsoCounted,
     Area,
     Asked,
     BurnoutProfile,
@@ -242,3 +243,18 @@ def test_a_faster_interceptor_never_has_an_earlier_latest_commit(
     latest = judge_stated(scenario, replace(plain, asked=asked), quick=True).answers.latest
     found = [c.any_flight_s for c in latest]
     assert all(a <= b + 0.5 for a, b in pairwise(found))
+
+
+def test_other_interceptors_of_the_owner_may_count_beside(scenario: Scenario, plain: StatedOperands) -> None:
+    late = from_launch(plain, 5000.0, 5000.0)
+    alone = first(scenario, late)
+    beside = replace(late, also_counted=AlsoCounted("both", "joint system"), number=4)
+    both = first(scenario, beside)
+    assert [v.battery for v in alone.operands] == ["mine"]
+    assert [v.battery for v in both.operands] == ["mine", "west-1"]
+    assert both.margin_s is not None
+    assert alone.margin_s is not None
+    assert both.margin_s <= alone.margin_s
+    row = first(scenario, from_launch(beside, 0.0, 0.0))
+    assert row.disrupts is not None
+    assert row.disrupts.warheads_met_at_most == 14

@@ -50,6 +50,7 @@ class Wrong:
 COMMIT, PLACE, LAUNCH = "after_launch_s: [120, 300]", "place: redzikowo", "launch: kozelsk"
 SPEED, AIM, MISSILE = "speed_km_s: 6.3", "aim: washington", "missile: ss-19"
 PROFILE = "missile: {burnout_s: 180, burnout_altitude_km: 250, burnout_downrange_km: 500}"
+BOOST = "meetings_before_burnout: false"
 BURN = "time_to_burnout_s: 120"
 LOW = ("6.3\n  speed_at_km: 200", "0.9\n  speed_at_km: 20")
 NAMELESS = (f"{PLACE}\n{LAUNCH}", "place: baltic-sea\nlaunch: {lat_deg: 54, lon_deg: 36}")
@@ -100,6 +101,8 @@ WRONG = (
     Wrong(
         "unknown-sensor", COMMIT, "sensors: [fylingdale]", also=("commit:", "commit:\n  after_track_s: 20")
     ),
+    Wrong("unknown-architecture", BOOST, "also_counted: {architecture: epaa-phase9}"),
+    Wrong("wrong-word", BOOST, "also_counted: {architecture: epaa-phase3, which: every}"),
     Wrong("unknown-party", "owner: NATO", "owner: NATTO"),
 )
 NEAR = (

@@ -19,6 +19,7 @@ from equipoise.scenario.edges.operands import (
     AskPart,
     BurnoutPart,
     CommitPart,
+    CountPart,
     InterceptorPart,
     OperandFile,
     Spot,
@@ -45,7 +46,7 @@ def small(interceptor: str, rest: str = "") -> str:
 
 def test_the_example_names_every_field(lisbon: Scenario, tmp_path: Path) -> None:
     text = operands_example()
-    for part in (OperandFile, InterceptorPart, CommitPart, AskPart, Spot, BurnoutPart):
+    for part in (CountPart, OperandFile, InterceptorPart, CommitPart, AskPart, Spot, BurnoutPart):
         names = [f.alias or name for name, f in part.model_fields.items()]
         assert [name for name in names if f"{name}:" not in text] == []
     stated = read(lisbon, tmp_path, text)

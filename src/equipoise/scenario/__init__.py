@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     )
     from equipoise.scenario.starter import write_starter
     from equipoise.scenario.stated import (
+        AlsoCounted,
         Asked,
         BurnoutProfile,
         StatedCommit,
@@ -198,6 +199,7 @@ _HOMES: dict[str, tuple[str, ...]] = {
     ),
     "starter": ("write_starter",),
     "stated": (
+        "AlsoCounted",
         "Asked",
         "BurnoutProfile",
         "StatedCommit",
@@ -235,6 +237,7 @@ __all__ = [
     "ATTRIBUTION",
     "KINDS",
     "STATUSES",
+    "AlsoCounted",
     "Anchor",
     "AnchorModel",
     "Architecture",

@@ -67,6 +67,18 @@ class StatedCommit:
     sensors: tuple[str, ...] = ()
 
 
+Which = Literal["joint system", "in the region", "all that members own"]
+"""Which interceptors of the owner count, beside an architecture's."""
+
+
+@dataclass(frozen=True)
+class AlsoCounted:
+    """The owner's interceptors of an architecture, with those in the region or all that its members own."""
+
+    architecture: str
+    which: Which
+
+
 @dataclass(frozen=True)
 class Asked:
     """Figures wanted beside the verdict: speeds needed at commits, latest commits at speeds, by caps."""
@@ -104,6 +116,8 @@ class StatedOperands:
     meetings_before_burnout: bool = False
     number: int | None = None
     shots_each: int = 1
+    also_counted: AlsoCounted | None = None
+    """Interceptors that count beside these; None = these alone."""
     declared_warheads: int | None = None
     surviving_warheads: tuple[int, ...] = ()
     asked: Asked = Asked()

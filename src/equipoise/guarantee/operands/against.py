@@ -81,7 +81,8 @@ def _in_words(stated: StatedOperands) -> Iterator[tuple[str, str | None]]:
     yield "meeting before burnout", "counts" if stated.meetings_before_burnout else "does not count"
     tracked = commit is not None and commit.counts_from == "track"
     yield "track quality", commit.quality if commit is not None and tracked else None
-    yield "which interceptors count", "those of this vector"
+    also = stated.also_counted
+    yield "which interceptors count", "those of this vector" if also is None else f"these and {also.which}"
 
 
 def _range(ends: Range) -> str:

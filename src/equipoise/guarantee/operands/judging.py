@@ -17,7 +17,7 @@ from jaxtyping import Float
 from numpy import ndarray as Array
 
 from equipoise.defence import OperandVector
-from equipoise.guarantee.boxes import Box, Spec, box_of_corners
+from equipoise.guarantee.boxes import Box, Spec, box_of_corners, claims_box
 from equipoise.guarantee.commits import (
     Commits,
     burnout_commits,
@@ -25,10 +25,11 @@ from equipoise.guarantee.commits import (
     light_commits,
     worst_commits,
 )
+from equipoise.guarantee.counting import vector_sets
 from equipoise.guarantee.operands.answers import Answers, answer
-from equipoise.guarantee.proof import AFTER_BURNOUT, WORST_CASE
+from equipoise.guarantee.proof import AFTER_BURNOUT, WORST_CASE, edges_of
 from equipoise.guarantee.protected import ProtectedFlights, Wanted, fly_wanted
-from equipoise.guarantee.readings import Force, declared_warheads
+from equipoise.guarantee.readings import Force, declared_warheads, met_at_most
 from equipoise.guarantee.rows import row_of
 from equipoise.guarantee.table import LatestTable
 from equipoise.guarantee.types import Guarantee
@@ -64,8 +65,10 @@ def judge_stated(scenario: Scenario, stated: StatedOperands, *, quick: bool = Fa
         InputError: ``operands-no-flight`` where nothing flies as stated.
     """
     party = next(p.id for p in scenario.parties if p.id != stated.owner)
-    flights = _flights(scenario, stated, party, quick)
-    boxes = tuple(_box(stated, place) for place in stated.places)
+    beside = tuple(_beside(scenario, stated))
+    flights = _flights(scenario, stated, party, beside, quick)
+    own = tuple(_box(stated, place) for place in stated.places)
+    boxes = (*own, *beside)
     after = LatestTable(flights.tracks)
     before = LatestTable(flights.tracks, "before burnout") if stated.meetings_before_burnout else None
     rows = []
@@ -75,31 +78,43 @@ def judge_stated(scenario: Scenario, stated: StatedOperands, *, quick: bool = Fa
             if rung == WORST_CASE and not stated.profiles:
                 counted = before or LatestTable(flights.tracks, "before burnout")
             case = Case(flights, boxes, commits, after, counted)
-            rows.append(row_of(scenario, stated.id, "any", rung, case, force=_force(scenario, stated, party)))
+            rows.append(
+                row_of(scenario, stated.id, "any", rung, case, force=_force(scenario, stated, party, beside))
+            )
     return StatedVerdict(
         stated,
         tuple(rows),
-        answer(stated, flights, boxes),
+        answer(stated, flights, own),
         len(flights),
         len(flights) * sum(len(b.vector.places_deg) for b in boxes),
         flights.unflown,
     )
 
 
-def _force(scenario: Scenario, stated: StatedOperands, party: str) -> Force:
+def _beside(scenario: Scenario, stated: StatedOperands) -> Iterator[Box]:
+    """Other interceptors of the owner that the reader lets count, over every author's claim."""
+    also = stated.also_counted
+    if also is not None:
+        sets = vector_sets(scenario, scenario.architectures[also.architecture], stated.owner)
+        yield from (claims_box(scenario, v) for v in sets[also.which])
+
+
+def _force(scenario: Scenario, stated: StatedOperands, party: str, beside: tuple[Box, ...]) -> Force:
     """The numbers that the second reading needs: the reader's, else what the scenario's party declares."""
     share = scenario.rules.disruptive_share.middle
-    number = None if stated.number is None else stated.number
-    met = None if number is None else number // stated.shots_each
+    met = None if stated.number is None else stated.number // stated.shots_each
+    more = met_at_most(scenario, beside)
+    met = None if met is None or more is None else met + more
     total = stated.declared_warheads or declared_warheads(scenario, party)
     return Force(met, total, share, stated.surviving_warheads)
 
 
-def _flights(scenario: Scenario, stated: StatedOperands, party: str, quick: bool) -> ProtectedFlights:
+def _flights(
+    scenario: Scenario, stated: StatedOperands, party: str, beside: tuple[Box, ...], quick: bool
+) -> ProtectedFlights:
     profiles = {p.id: p for p in stated.profiles}
     edges = {e for f in stated.figures for e in (*f.altitude_min_km, *f.altitude_max_km)}
-    edges |= {scenario.rules.cloud_break_km.middle or 0.0}
-    inside = tuple(sorted(e for e in edges if 0.0 < e < 2000.0))
+    inside = tuple(sorted({e for e in edges if 0.0 < e < 2000.0} | {*edges_of(scenario, beside)}))
     wanted = Wanted(party, stated.launch, stated.aim, stated.models, stated.lofts, profiles)
     flights = fly_wanted(wanted, inside, quick=quick)
     if len(flights) == 0:

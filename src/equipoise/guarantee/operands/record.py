@@ -48,9 +48,15 @@ def _vector(o: StatedOperands) -> dict[str, Any]:
         "meetings_before_burnout": o.meetings_before_burnout,
         "number": o.number,
         "shots_each": o.shots_each,
+        "which_interceptors_count": _which(o),
         "declared_warheads": o.declared_warheads,
         "assumed": list(o.assumed),
     }
+
+
+def _which(o: StatedOperands) -> str:
+    also = o.also_counted
+    return "those of this vector" if also is None else f"these and {also.which}, {also.architecture}"
 
 
 def _figures(f: StatedFigures) -> dict[str, Any]:

@@ -13,7 +13,14 @@ from equipoise.scenario.facts_types import Catalogue
 from equipoise.scenario.geography import fill_area
 from equipoise.scenario.reading import Document, did_you_mean
 from equipoise.scenario.reading.yaml_text import KeyPath
-from equipoise.scenario.stated import Asked, BurnoutProfile, StatedCommit, StatedOperands, StatedPlace
+from equipoise.scenario.stated import (
+    AlsoCounted,
+    Asked,
+    BurnoutProfile,
+    StatedCommit,
+    StatedOperands,
+    StatedPlace,
+)
 from equipoise.scenario.types import End, LaunchArea, MissileModel, Party, Scenario
 from equipoise.scenario.values import Area, InputError
 
@@ -66,6 +73,7 @@ class _Builder:
             meetings_before_burnout=self._boost(profiles),
             number=file.interceptor.number,
             shots_each=file.interceptor.shots_each,
+            also_counted=self._counted(),
             declared_warheads=file.declared_warheads,
             surviving_warheads=tuple(file.surviving_warheads),
             asked=Asked(
@@ -278,6 +286,14 @@ class _Builder:
                 path = ("ask", "needed_speed_at_commits_s", number)
                 raise self.document.fault("operands-commit", path, early=f"{-value:g}")
         return tuple(self.file.ask.needed_speed_at_commits_s)
+
+    def _counted(self) -> AlsoCounted | None:
+        given = self.file.also_counted
+        if given is None:
+            return None
+        known = self.scenario.architectures
+        self._find("unknown-architecture", known, given.architecture, ("also_counted", "architecture"))
+        return AlsoCounted(given.architecture, given.which)
 
     def _boost(self, profiles: tuple[BurnoutProfile, ...]) -> bool:
         if self.file.meetings_before_burnout and profiles:

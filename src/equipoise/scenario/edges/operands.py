@@ -157,6 +157,13 @@ class BurnoutPart(Operands):
         return self
 
 
+class CountPart(Operands):
+    """Which interceptors of the owner count beside these."""
+
+    architecture: Word
+    which: Literal["joint system", "in the region", "all that members own"] = "joint system"
+
+
 class CommitPart(Operands):
     """When a launch is permitted at the earliest; one of the four ways to count."""
 
@@ -205,6 +212,7 @@ class OperandFile(Operands):
     loft_offset_deg: Ends | None = None
     commit: CommitPart | None = None
     meetings_before_burnout: bool = False
+    also_counted: CountPart | None = None
     declared_warheads: int | None = Field(default=None, ge=1)
     surviving_warheads: list[int] = Field(default_factory=list)
     ask: AskPart = AskPart()
