@@ -212,6 +212,39 @@ def test_claims_of_ones_own_are_read_from_a_file(table: SpanTable, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
+    ("direction", "commit_s", "speed", "says"),
+    [
+        ("false", 400, 6.0, "borne out"),
+        ("true", 400, 6.0, "not borne out"),
+        ("true", 60, 8.0, "borne out"),
+        ("false", 250, 6.0, "open"),
+    ],
+)
+def test_a_claim_that_states_its_commit_is_decided(
+    table: SpanTable, tmp_path: Path, direction: str, commit_s: int, speed: float, says: str
+) -> None:
+    commit = f"commit_delay: {{value: {commit_s}, unit: s, status: assumed}}"
+    commit += ", launch_points: {value: western Russia}"
+    text = OWN.replace("SITE", "redzikowo").replace("inputs: {", f"inputs: {{{commit}, ")
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        text.replace("value: 6.0", f"value: {speed}").replace("reach: false", f"reach: {direction}")
+    )
+    (reading,) = read_with(table, load_claims(path, table.scenario, place_words()).claims)
+    assert dict(reading.operands)["commit, s"] == f"{commit_s} s"
+    assert reading.decided == says
+    assert reading.finding.startswith(f"{says} at its own commit of {commit_s} s")
+
+
+def test_each_place_alone_reaches_no_more_than_all_together(readings: Readings) -> None:
+    order = {"holds": 0, "depends": 1, "fails": 2}
+    several = [v for r in readings.values() for v in r.verdicts if v.by_place]
+    assert several
+    for v in several:
+        assert max(order[word] for _, word in v.by_place) <= order[v.verdict]
+
+
+@pytest.mark.parametrize(
     ("id", "field", "text"),
     [
         ("unknown-site", "claims[1].architecture.sites[1]", OWN.replace("SITE", "redzikovo")),

@@ -3,7 +3,8 @@
 No published claim states the commit time. So none can be decided by itself; what can be said is our verdict
 under its own figures at each rung of commit, up to which commit the claimed hardware reaches some flight
 whatever else is open, from which commit on it reaches none, and the speeds for which each verdict holds. A
-claim of no reach is right where it holds, a claim of reach where it fails.
+claim of no reach is right where it holds, a claim of reach where it fails. One that does state its commit,
+its hardware and its place is decided by them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,14 @@ from typing import Literal
 
 from equipoise.guarantee.claims.questions import answer
 from equipoise.guarantee.claims.spans import Span, SpanTable
-from equipoise.guarantee.claims.verdicts import ClaimVerdict, SpeedRange, by_caps, speed_ranges, verdicts_of
+from equipoise.guarantee.claims.verdicts import (
+    AS_PUBLISHED,
+    ClaimVerdict,
+    SpeedRange,
+    by_caps,
+    speed_ranges,
+    verdicts_of,
+)
 from equipoise.guarantee.claims.words import (
     ClaimVector,
     Published,
@@ -24,6 +32,9 @@ from equipoise.guarantee.claims.words import (
     vector_of,
 )
 from equipoise.scenario import Scenario, Statement
+
+CANNOT, BORNE_OUT, NOT_BORNE_OUT, OPEN = "cannot be decided", "borne out", "not borne out", "open"
+"""What can be said of a claim itself."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,8 @@ class ClaimReading:
     spans: tuple[Span, ...]
     finding: str
     """A sentence: cannot be decided and why, and for which commits the claim would be right."""
+    decided: str = CANNOT
+    """``cannot be decided``, ``borne out``, ``not borne out``, or ``open``: it depends on what is open."""
     answer: str = ""
     """What this model answers to the very question asked, where that is another than the verdict."""
     published: tuple[Published, ...] = ()
@@ -104,6 +117,7 @@ def _read(table: SpanTable, claim: Statement, known: dict[ClaimVector, _Run]) ->
         tuple((p.operand, p.figure) for p in published),
         run.spans,
         _finding(question, said, run, vector, data.get("inputs.target", "").split(" (")[0]),
+        decided(said, vector, run.verdicts),
         answer(table, claim, question, vector),
         published,
         run.verdicts,
@@ -137,11 +151,26 @@ def _finding(question: Question, said: str, run: _Run, vector: ClaimVector, targ
     if not run.spans:
         return f"cannot be decided: no {'place' if vector.named else 'interceptor'} is named that can be run"
     own = tuple(s for s in run.spans if s.stated) or run.spans
+    word = decided(said, vector, run.verdicts)
+    if word != CANNOT:
+        rungs = "; ".join(f"{rung}: {found}" for rung, found in by_caps(run.verdicts))
+        return f"{word} at its own commit of {vector.commit_s:g} s; {right_for(said, own)}. By rung: {rungs}"
     head = "a map has no clock" if question == "map" else "the commit time is not published"
     where = "" if vector.placed else ", nor the place (those of the scenario's architectures are taken)"
     other = f"; it speaks of another flight: {target}" if target else ""
     rungs = "; ".join(f"{rung}: {word}" for rung, word in by_caps(run.verdicts))
     return f"cannot be decided: {head}{where}{other}; {right_for(said, own)}. Under its own figures {rungs}"
+
+
+def decided(said: str, vector: ClaimVector, verdicts: tuple[ClaimVerdict, ...]) -> str:
+    """Whether a claim is borne out by its own figures, its commit among them; else it cannot be decided."""
+    own = {v.verdict for v in verdicts if v.rung == AS_PUBLISHED}
+    if not own or said == "not said" or not (vector.placed and vector.speeds_km_s):
+        return CANNOT
+    right, wrong = ("holds", "fails") if said == "no reach" else ("fails", "holds")
+    if own == {right}:
+        return BORNE_OUT
+    return NOT_BORNE_OUT if own == {wrong} else OPEN
 
 
 def right_for(said: str, spans: tuple[Span, ...]) -> str:

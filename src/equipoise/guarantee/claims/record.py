@@ -26,7 +26,7 @@ def claims_to_json(
 
 def _claim(r: ClaimReading) -> dict[str, Any]:
     return {
-        "claim": r.claim,
+        "id": r.claim,
         "claimant": r.claimant,
         "party": r.party,
         "says": r.says,
@@ -34,6 +34,7 @@ def _claim(r: ClaimReading) -> dict[str, Any]:
         "status": r.status,
         "source": r.source,
         "usable_as_evidence": r.evidence,
+        "verdict": r.decided,
         "question": r.question,
         "answer": r.answer or None,
         "operands": [
@@ -64,6 +65,7 @@ def _verdict(v: ClaimVerdict) -> dict[str, Any]:
         "verdict": v.verdict,
         "margin_s": finite(v.margin_s),
         "by_area": dict(v.by_area),
+        "by_place": dict(v.by_place),
     }
 
 
@@ -83,7 +85,7 @@ def _span(s: Span) -> dict[str, Any]:
 
 def _pair(p: PairReading) -> dict[str, Any]:
     return {
-        "pair": p.pair,
+        "id": p.pair,
         "question": p.question,
         "says_no": p.says_no,
         "says_yes": p.says_yes,

@@ -29,6 +29,8 @@ from equipoise.guarantee.verdicts import area_verdict
 
 RUNGS = (AFTER_BURNOUT, WORST_CASE)
 """Rungs of commit that need no sensor of the owner, and so can be asked of any claim."""
+AS_PUBLISHED = "as published"
+"""The rung of a claim that states its own commit."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class ClaimVerdict:
     verdict: Verdict
     margin_s: float | None
     by_area: tuple[tuple[str, Verdict], ...]
+    by_place: tuple[tuple[str, Verdict], ...] = ()
+    """The same with interceptors at each place alone, where there are several."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,11 @@ def verdicts_of(table: SpanTable, vector: ClaimVector) -> tuple[ClaimVerdict, ..
 
 def _verdicts(table: SpanTable, vector: ClaimVector) -> Iterator[ClaimVerdict]:
     flown = table.against(vector.interceptors[0])
-    for rung in RUNGS:
-        commits = commits_at(table, flown, rung)
+    rungs = [(rung, commits_at(table, flown, rung)) for rung in RUNGS]
+    if vector.commit_s is not None:
+        told = np.full(len(flown.flights), vector.commit_s)
+        rungs.insert(0, (AS_PUBLISHED, Commits(told, told, told)))
+    for rung, commits in rungs:
         for cap, cap_s in CAPS:
             ends = table.ends(vector.interceptors, vector.speeds_km_s, cap_s)
             if ends:
@@ -85,9 +92,15 @@ def _verdict(
     cap: str,
 ) -> ClaimVerdict:
     flights, wanted = flown.flights, table.areas(flown, vector.launch)
-    furthest, surest = table.latest(ends, vector.places, before_burnout=rung == WORST_CASE)
-    worst, throughout = furthest >= commits.early_s, surest >= commits.late_s
-    by_area = tuple((flights.areas[a].id, area_verdict(flights, a, worst, throughout)) for a in wanted)
+
+    def at(places: tuple[str, ...]) -> tuple[Float[Array, " n"], tuple[tuple[str, Verdict], ...]]:
+        furthest, surest = table.latest(ends, places, before_burnout=rung == WORST_CASE)
+        worst, throughout = furthest >= commits.early_s, surest >= commits.late_s
+        areas = ((flights.areas[a].id, area_verdict(flights, a, worst, throughout)) for a in wanted)
+        return furthest, tuple(areas)
+
+    furthest, by_area = at(vector.places)
+    several = vector.places if len(vector.places) > 1 else ()
     here = np.isin(flights.area, wanted)
     early = commits.early_s[here]
     return ClaimVerdict(
@@ -97,6 +110,7 @@ def _verdict(
         overall(tuple(word for _, word in by_area)),
         least(early - furthest[here]),
         by_area,
+        tuple((place, overall(tuple(w for _, w in at((place,))[1]))) for place in several),
     )
 
 

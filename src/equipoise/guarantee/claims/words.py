@@ -48,8 +48,9 @@ class Published:
 class ClaimVector:
     """The operands of one claim in the ids of the scenario; what is empty was not published.
 
-    ``speeds_km_s`` are the claim's own figures. ``named`` and ``placed`` are False where the claim names no
-    interceptor, or no place, that can be run: the scenario's own then stand in and it is said.
+    ``speeds_km_s`` are the claim's own figures, ``commit_s`` its commit in s from the missile's launch.
+    ``named`` and ``placed`` are False where the claim names no interceptor, or no place, that can be run: the
+    scenario's own then stand in and it is said.
     """
 
     interceptors: tuple[str, ...]
@@ -58,6 +59,7 @@ class ClaimVector:
     speeds_km_s: tuple[float, ...]
     named: bool
     placed: bool
+    commit_s: float | None = None
 
     @property
     def runs(self) -> bool:
@@ -104,7 +106,9 @@ def vector_of(scenario: Scenario, claim: Statement) -> ClaimVector:
     stated = words.every("site", sites) or _ids(sites, standing)
     places = tuple(p for p in stated or _placed(scenario, known) if p in standing)
     launch = words.every("launch", " ".join(v for k, v in data.items() if k.startswith("inputs.")))
-    return ClaimVector(known, places, launch, stated_speeds(data), bool(known), bool(stated))
+    commit = figures_in(data.get("inputs.commit_delay", "").split(" s ")[0])
+    told = commit[0] if commit else None
+    return ClaimVector(known, places, launch, stated_speeds(data), bool(known), bool(stated), told)
 
 
 def _ids(text: str, known: object) -> tuple[str, ...]:
@@ -163,7 +167,7 @@ def published_of(claim: Statement, vector: ClaimVector) -> tuple[Published, ...]
         _said(SITE, places if vector.placed else None, claim.status, own),
         Published(LAUNCH, launch.figure, launch.status, launch.note),
         _first(data, "aim", operand="aim"),
-        Published(COMMIT, None, "unknown", _first(data, "commit_delay").note),
+        _first(data, "commit_delay", operand=COMMIT),
         Published(CAP, None, "unknown"),
         _said(NUMBER, number, data.get("architecture.number_status", claim.status), ""),
         *(Published(name, None, "unknown") for name in _NEVER_STATED),

@@ -27,7 +27,7 @@ def measures_to_json(study: MeasureStudy, given: Iterable[Given]) -> dict[str, A
 
 def _measure(measure: Measure, agreed: Agreed, costs: tuple[Given, ...]) -> dict[str, Any]:
     return {
-        "measure": measure.id,
+        "id": measure.id,
         "text": measure.text,
         "by": measure.by,
         "party": measure.party,
