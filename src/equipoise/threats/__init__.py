@@ -17,15 +17,14 @@ from equipoise.threats.types import (
     Claim,
     FlightAssessed,
     Interval,
-    MissileAssessed,
     Observation,
     Oddity,
     RangeSaid,
-    ThreatAssessment,
 )
 
 if TYPE_CHECKING:
-    from equipoise.threats.assessing import SEED, assess
+    from equipoise.threats.assessing import SEED, Question, assess
+    from equipoise.threats.assessment import MissileAssessed, ThreatAssessment
     from equipoise.threats.claims import known_by
     from equipoise.threats.messages import fault
     from equipoise.threats.observations import catalogue_flights, read_observations
@@ -33,7 +32,8 @@ if TYPE_CHECKING:
     from equipoise.threats.record import to_json
 
 _HOMES = {
-    "assessing": ("SEED", "assess"),
+    "assessing": ("SEED", "Question", "assess"),
+    "assessment": ("MissileAssessed", "ThreatAssessment"),
     "claims": ("known_by",),
     "messages": ("fault",),
     "observations": ("catalogue_flights", "read_observations"),
@@ -53,6 +53,7 @@ __all__ = [
     "Observation",
     "Oddity",
     "Priors",
+    "Question",
     "RangeSaid",
     "ThreatAssessment",
     "assess",

@@ -5,66 +5,79 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
+from jaxtyping import Float
+from numpy import ndarray as Array
 
 import equipoise
 from equipoise.scenario import MissileModel
+from equipoise.threats.assessment import MissileAssessed, ThreatAssessment
 from equipoise.threats.candidates import candidates_of
 from equipoise.threats.claims import claims_on, judged, known_by
-from equipoise.threats.free import said
+from equipoise.threats.free import said_of
+from equipoise.threats.joint import Candidate, candidate, draws_of, odds, together
 from equipoise.threats.priors import Priors
-from equipoise.threats.single import assess_flight, stream
-from equipoise.threats.types import FlightAssessed, MissileAssessed, Observation, RangeSaid, ThreatAssessment
+from equipoise.threats.reach import by_country
+from equipoise.threats.single import assess_flight
+from equipoise.threats.types import FlightAssessed, Observation, RangeSaid
 
 SEED = 20_170_728
 Progress = Callable[[str, float], None]
-_DRAWS = 800
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: under which priors, as known on which day, with which models and random numbers."""
+
+    priors: Priors = field(default_factory=Priors)
+    seed: int = SEED
+    known_at: str | None = None
+    """YYYY-MM-DD: what was flown or claimed later is left out."""
+    with_models: bool = True
+    """False: what needs no model only, in seconds."""
 
 
 def assess(
     observations: tuple[Observation, ...],
     models: Mapping[str, MissileModel],
-    priors: Priors | None = None,
-    *,
-    seed: int = SEED,
-    known_at: str | None = None,
+    question: Question | None = None,
     progress: Progress | None = None,
 ) -> ThreatAssessment:
     """What the flights known on a day say of every missile among them.
 
-    ``known_at`` (YYYY-MM-DD) leaves out what was flown or claimed later; a missile none of whose flights was
-    known then stays in the answer, and says so.
+    A missile none of whose flights was known then stays in the answer, and says so.
     """
-    used, say = priors or Priors(), progress or (lambda what, share: None)
-    known = tuple(o for o in observations if known_by(o.date, known_at))
+    asked, say = question or Question(), progress or (lambda what, share: None)
+    known = tuple(o for o in observations if known_by(o.date, asked.known_at))
+    names = tuple(dict.fromkeys(o.missile for o in observations))
+    work = len(known) + (4 * len(names) if asked.with_models else 0)
     flights = []
     for at, observation in enumerate(known):
-        say(f"flight {observation.id}", at / max(len(known), 1))
-        flights.append(assess_flight(observation, used, seed))
-    names = tuple(dict.fromkeys(o.missile for o in observations))
-    missiles = tuple(
-        _missile(name, [f for f in flights if f.observation.missile == name], models, known_at, seed)
-        for name in names
-    )
+        say(f"flight {observation.id}", at / work)
+        flights.append(assess_flight(observation, asked.priors, asked.seed))
+    missiles = []
+    for at, name in enumerate(names):
+        say(f"missile {name}", (len(known) + 4 * at) / work if asked.with_models else 1.0)
+        own = [f for f in flights if f.observation.missile == name]
+        places = [o.launch_deg for o in observations if o.missile == name]
+        missiles.append(_missile(name, own, places[-1], models, asked))
     return ThreatAssessment(
         flights=tuple(flights),
-        missiles=missiles,
-        known_at=known_at,
-        seed=seed,
-        digest=digest_of(known, used, seed, known_at),
+        missiles=tuple(missiles),
+        known_at=asked.known_at,
+        seed=asked.seed,
+        digest=digest_of(known, asked),
         version=equipoise.__version__,
     )
 
 
-def digest_of(observations: tuple[Observation, ...], priors: Priors, seed: int, known_at: str | None) -> str:
+def digest_of(observations: tuple[Observation, ...], question: Question) -> str:
     """SHA-256 (hexadecimal) of all that an assessment follows from; every number as decimal text."""
     facts = {
         "observations": [_plain(asdict(o)) for o in observations],
-        "priors": _plain(asdict(priors)),
-        "seed": str(seed),
-        "known_at": known_at,
+        "question": _plain(asdict(question)),
         "version": equipoise.__version__,
     }
     text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -82,44 +95,76 @@ def _plain(value: object) -> object:
 def _missile(
     name: str,
     flights: list[FlightAssessed],
+    launch_deg: tuple[float, float],
     models: Mapping[str, MissileModel],
-    known_at: str | None,
-    seed: int,
+    asked: Question,
 ) -> MissileAssessed:
     """All counted flights of one missile together."""
     counted = [f for f in flights if f.observation.rival_of is None]
-    candidates = candidates_of(name, models)
-    free, draws = _model_free(counted, seed, name)
-    claims = claims_on(name, candidates, known_at)
-    notes = [] if counted else [f"no flight was observed by {known_at}: claims and models alone remain"]
-    if counted and not candidates:
-        notes.append("no model of this missile is in the catalogue: what stands here rests on no model")
+    authors = candidates_of(name, models)
+    free, free_km = _model_free(counted)
+    tried: tuple[Candidate, ...] = ()
+    if asked.with_models:
+        tried = tuple(candidate(m, counted, launch_deg, asked.priors, asked.seed, name) for m in authors)
+    joined = together(tried)
+    maximum, km = joined if joined is not None else (free, free_km)
     whole = [f for f in counted if not f.observation.lower_bound]
-    state = "tested" if whole else "only failed or partial flights" if counted else "no flight known"
     ranges = [f.observation.range_km.value for f in counted if f.observation.range_km is not None]
+    guarded = any(m.role == "deterrent" for m in authors)
+    notes = _notes(counted, authors, tried, asked)
+    if guarded:
+        notes.append("it is a party's own deterrent: its range is assessed, its reach is not mapped")
     return MissileAssessed(
         missile=name,
-        state=state,
+        state="tested" if whole else "only failed or partial flights" if counted else "no flight known",
         since=min((f.observation.date for f in (whole or counted)), default=None),
         flights=tuple(f.observation.id for f in counted),
         rivals=tuple(f.observation.id for f in flights if f.observation.rival_of is not None),
         demonstrated_km=max(ranges, default=None),
         model_free=free,
-        maximum=free,
-        basis="the energy that was flown, with no model" if free else "nothing: no flight is known",
-        claims=judged(claims, free),
+        maximum=maximum,
+        basis=_basis(free, tried, joined is not None, bool(counted)),
+        candidates=tried,
+        odds=tuple(odds(tried)),
+        launch_deg=launch_deg,
+        countries=by_country(km, launch_deg) if km.size and not guarded else (),
+        claims=judged(claims_on(name, authors, asked.known_at), maximum),
         notes=tuple(notes),
-        draws_km=draws,
+        reach_km=km,
+        draws_km=draws_of(km),
     )
 
 
-def _model_free(counted: list[FlightAssessed], seed: int, name: str) -> tuple[RangeSaid | None, np.ndarray]:
-    """The greatest energy flown: the largest of the flights' draws, which are independent of each other."""
-    rng = stream(seed, name)
-    columns = [
-        rng.permutation(np.resize(f.draws["maximum_km"], _DRAWS)) for f in counted if "maximum_km" in f.draws
-    ]
+def _notes(
+    counted: list[FlightAssessed],
+    authors: tuple[MissileModel, ...],
+    tried: tuple[Candidate, ...],
+    asked: Question,
+) -> list[str]:
+    found = []
+    if not counted:
+        found.append(f"no flight was observed by {asked.known_at}: claims and models alone remain")
+    if not authors:
+        found.append("no model of this missile is in the catalogue: what stands here rests on no model")
+    for each in tried:
+        if each.said is None:
+            why = each.inference.why_not or "it does not reach the ranges that were flown"
+            found.append(f"{each.inference.model} does not fit: {why}")
+    return found
+
+
+def _basis(free: RangeSaid | None, tried: tuple[Candidate, ...], joined: bool, flown: bool) -> str:
+    """What the longest range rests on, in words."""
+    if joined:
+        names = ", ".join(c.inference.model for c in tried if c.said is not None)
+        return f"{names}, fitted to the flights" if flown else f"{names}, under the priors alone"
+    return "the energy that was flown, with no model" if free is not None else "nothing: no flight is known"
+
+
+def _model_free(counted: list[FlightAssessed]) -> tuple[RangeSaid | None, Float[Array, "n k"]]:
+    """The greatest energy flown: draw by draw the largest of the flights, which are independent."""
+    columns = [f.reach_km for f in counted if f.reach_km.size]
     if not columns:
-        return None, np.zeros(0)
-    draws = np.max(np.column_stack(columns), axis=1)
-    return said(draws), draws
+        return None, np.zeros((0, 0))
+    km = np.max(np.stack([np.roll(c, 7 * i, axis=0) for i, c in enumerate(columns)]), axis=0)
+    return said_of(km), km

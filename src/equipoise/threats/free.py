@@ -32,7 +32,9 @@ _ROOM_S = 40.0
 """A flight's time less its unpowered arc lies between 0.4 and 1 of its boost, give or take less than this."""
 _ABOUT_DEG = np.array([-12.0, -7.0, -2.5, 2.0, 6.5, 11.0])
 """Angles that are tried about the closed form's best one."""
-_EAST, _WEST = 90.0, 270.0
+DIRECTIONS_DEG = np.arange(0.0, 360.0, 45.0)
+EAST, WEST = 2, 6
+"""Places of east and west among them."""
 
 
 @dataclass(frozen=True)
@@ -219,8 +221,8 @@ def furthest(
     """Longest range (km) of each draw's energy at cut-off, from the same place, in each direction.
 
     The boost keeps its time and chord and is turned over to each angle; the speed at cut-off is the one that
-    keeps the energy. A parabola through the best of the angles and its neighbours finds the top. Half the
-    way round where it stays up.
+    keeps the energy. A parabola through the best of the angles and its neighbours finds the top; it is
+    never less than the range flown. Half the way round where it stays up.
     """
     n, k, m = len(draws.weight), len(azimuth_deg), len(_ABOUT_DEG)
     lane = np.repeat(np.arange(n), k * m)
@@ -239,7 +241,8 @@ def furthest(
     curve = left - 2.0 * middle + right
     shift = np.where(curve < 0.0, 0.5 * (left - right) / np.where(curve < 0.0, curve, -1.0), 0.0)
     top = middle - 0.25 * (left - right) * np.clip(shift, -1.0, 1.0)
-    return np.where(stays, np.pi * arcs.RADIUS_M / 1e3, np.maximum(top, far.max(2)))
+    top = np.maximum(np.maximum(top, far.max(2)), draws.range_km[:, None])
+    return np.where(stays, np.pi * arcs.RADIUS_M / 1e3, top)
 
 
 def _same_energy(
@@ -262,11 +265,20 @@ def _same_energy(
     return speed
 
 
-def range_said(launch_deg: tuple[float, float], draws: Posterior) -> tuple[RangeSaid, Float[Array, " n"]]:
-    """The longest range of equal-weight draws: in all directions, to the east, to the west; and its draws."""
-    found = furthest(launch_deg, draws, np.array([0.0, _EAST, 180.0, _WEST]))
-    mixed = found[np.arange(len(found)), np.arange(len(found)) % 4]
-    return said(mixed, found[:, 1], found[:, 3]), mixed
+def range_said(launch_deg: tuple[float, float], draws: Posterior) -> tuple[RangeSaid, Float[Array, "n k"]]:
+    """The longest range of equal-weight draws, and its draws in each of ``DIRECTIONS_DEG``."""
+    found = furthest(launch_deg, draws, DIRECTIONS_DEG)
+    return said_of(found), found
+
+
+def said_of(km: Float[Array, "n k"]) -> RangeSaid:
+    """The longest range over all directions, each draw in one of them, and to the east and the west."""
+    return said(mixed(km), km[:, EAST], km[:, WEST])
+
+
+def mixed(km: Float[Array, "n k"]) -> Float[Array, " n"]:
+    """Each draw in one direction, in turn."""
+    return np.asarray(km[np.arange(len(km)), np.arange(len(km)) % km.shape[1]])
 
 
 def said(

@@ -5,23 +5,26 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from equipoise.threats.priors import Priors
+from equipoise.threats.assessing import Question
+from equipoise.threats.assessment import MissileAssessed, ThreatAssessment
+from equipoise.threats.inference import FlightFitted
+from equipoise.threats.joint import Candidate
 from equipoise.threats.types import (
     BEYOND_KM,
     Announced,
     FlightAssessed,
     Interval,
-    MissileAssessed,
     Observation,
     RangeSaid,
-    ThreatAssessment,
 )
 
 _DIGITS = 4
+PROBABILITIES_KM = (300, 1000, 2000, 3500, 5500, 8000, 10000, 13000)
+"""Ranges of which the probability of reaching them is told; 3,500 km is the roadmap's gate."""
 
 
 def to_json(
-    assessment: ThreatAssessment, observations: tuple[Observation, ...], priors: Priors
+    assessment: ThreatAssessment, observations: tuple[Observation, ...], question: Question
 ) -> dict[str, Any]:
     """The whole of it, with what it rests on, so that another party can put in its own figures one by one."""
     return {
@@ -34,7 +37,7 @@ def to_json(
         "beyond_km": BEYOND_KM,
         "inputs": {
             "observations": [_observation(o) for o in observations],
-            "priors": asdict(priors),
+            "priors": asdict(question.priors),
         },
     }
 
@@ -80,15 +83,61 @@ def missile_to_json(missile: MissileAssessed) -> dict[str, Any]:
         "since": missile.since,
         "flights": list(missile.flights),
         "rivals": list(missile.rivals),
-        "candidates": [],
+        "candidates": [candidate_to_json(c) for c in missile.candidates],
+        "odds": list(missile.odds),
         "demonstrated_km": missile.demonstrated_km,
         "maximum_range_km": None if missile.maximum is None else _interval(missile.maximum.km),
         "beyond_15000_km": None if missile.maximum is None else _number(missile.maximum.beyond),
+        "maximum_range": _range(missile.maximum),
         "basis": missile.basis,
         "model_free": _range(missile.model_free),
+        "probability_beyond_km": {str(km): missile.probability_beyond(float(km)) for km in PROBABILITIES_KM},
         "claims": [asdict(c) for c in missile.claims],
+        "reach": {
+            "from_deg": None if missile.launch_deg is None else list(missile.launch_deg),
+            "countries": [{k: _told(v) for k, v in asdict(c).items()} for c in missile.countries],
+        },
         "notes": list(missile.notes),
     }
+
+
+def candidate_to_json(candidate: Candidate) -> dict[str, Any]:
+    """One author's model; its range is null where it does not fit."""
+    found = candidate.inference
+    return {
+        "model": found.model,
+        "author": found.author,
+        "status": found.status,
+        "fits": candidate.said is not None,
+        "why_not": found.why_not,
+        "log_evidence": _number(found.log_evidence),
+        "effective_draws": round(found.effective),
+        "evaluations": found.evaluations,
+        "flights_simulated": found.flights_simulated,
+        "seconds": _figure(found.seconds),
+        "maximum_range_km": None if candidate.said is None else _interval(candidate.said.km),
+        "maximum_range": _range(candidate.said),
+        "unknowns": {name: _interval(value) for name, value in found.unknowns.items()},
+        "flights": [_fitted(f) for f in found.flights],
+        "payloads": [
+            {"payload_kg": p.payload_kg, "range_km": _interval(p.km), "beyond_15000_km": _number(p.beyond)}
+            for p in candidate.payloads
+        ],
+    }
+
+
+def _fitted(flight: FlightFitted) -> dict[str, Any]:
+    return {
+        "id": flight.id,
+        "given_back": {name: _interval(value) for name, value in flight.given_back.items()},
+        "off_by_standard_deviations": {name: _number(value) for name, value in flight.off_by_sds.items()},
+        "loft_deg": _interval(flight.loft_deg),
+        "share_of_last_burn": _interval(flight.share_used),
+    }
+
+
+def _told(value: Any) -> Any:
+    return _figure(value) if isinstance(value, float) else value
 
 
 def _observation(seen: Observation) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import zlib
 import numpy as np
 
 from equipoise.threats.consistency import check
-from equipoise.threats.free import KEPT, Posterior, Views, range_said
+from equipoise.threats.free import KEPT, Posterior, Views, mixed, range_said
 from equipoise.threats.priors import Priors
 from equipoise.threats.types import FIGURES, FlightAssessed, Observation, Oddity, interval
 
@@ -44,7 +44,7 @@ def assess_flight(observation: Observation, priors: Priors, seed: int) -> Flight
             f"({priors.usual_loft_deg[0]:g} to {priors.usual_loft_deg[1]:g} degrees at cut-off, assumed)"
         )
     equal = posterior.equal(rng, KEPT)
-    maximum, mixed = range_said(observation.launch_deg, equal)
+    maximum, reach = range_said(observation.launch_deg, equal)
     return FlightAssessed(
         observation=observation,
         consistent=consistent,
@@ -56,7 +56,8 @@ def assess_flight(observation: Observation, priors: Priors, seed: int) -> Flight
         boost_s=interval(posterior.boosts.boost_s, posterior.weight),
         maximum=maximum,
         warnings=tuple(warnings),
-        draws=_kept(equal, mixed),
+        draws=_kept(equal, mixed(reach)),
+        reach_km=reach,
     )
 
 

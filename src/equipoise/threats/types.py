@@ -69,6 +69,10 @@ class Observation:
         """The same flight with one of the three figures read otherwise."""
         return Observation(**{**{f: getattr(self, f) for f in self.__dataclass_fields__}, name: figure})
 
+    def without(self, name: str) -> Observation:
+        """The same flight with one of the three figures unknown."""
+        return Observation(**{**{f: getattr(self, f) for f in self.__dataclass_fields__}, name: None})
+
     @property
     def known(self) -> tuple[str, ...]:
         """Names of the figures that were announced."""
@@ -141,6 +145,8 @@ class FlightAssessed:
     warnings: tuple[str, ...]
     draws: dict[str, Float[Array, " n"]] = field(repr=False, compare=False, default_factory=dict)
     """Equal-weight draws: speed, angle, boost, maximum range."""
+    reach_km: Float[Array, "n k"] = field(repr=False, compare=False, default_factory=lambda: np.zeros((0, 0)))
+    """The longest range of those draws in each of eight directions from north by east."""
 
 
 @dataclass(frozen=True)
@@ -157,47 +163,3 @@ class Claim:
     status: str
     inside: bool | None
     """Whether it overlaps the 5 to 95 % interval; None where there is none."""
-
-
-@dataclass(frozen=True)
-class MissileAssessed:
-    """What all counted flights of one missile say together."""
-
-    missile: str
-    state: str
-    """tested | only failed or partial flights | no flight known."""
-    since: str | None
-    flights: tuple[str, ...]
-    """Counted: no rival accounts."""
-    rivals: tuple[str, ...]
-    demonstrated_km: float | None
-    """The longest range flown, lower bounds included."""
-    model_free: RangeSaid | None
-    maximum: RangeSaid | None
-    basis: str
-    """What ``maximum`` rests on, in words."""
-    claims: tuple[Claim, ...]
-    notes: tuple[str, ...]
-    draws_km: Float[Array, " n"] = field(repr=False, compare=False, default_factory=lambda: np.zeros(0))
-    """Equal-weight draws of the longest range, all directions."""
-
-    def probability_beyond(self, km: float) -> float | None:
-        """The probability that it reaches ``km``; None where nothing is known of its range."""
-        return float((self.draws_km >= km).mean()) if len(self.draws_km) else None
-
-
-@dataclass(frozen=True)
-class ThreatAssessment:
-    """What the observed flights say, as known on a day, under stated priors."""
-
-    flights: tuple[FlightAssessed, ...]
-    missiles: tuple[MissileAssessed, ...]
-    known_at: str | None
-    seed: int
-    digest: str
-    """SHA-256 of the announced figures, priors, seed and day, as decimal text."""
-    version: str
-
-    def missile(self, name: str) -> MissileAssessed:
-        """The one of that name; KeyError where there is none."""
-        return {m.missile: m for m in self.missiles}[name]

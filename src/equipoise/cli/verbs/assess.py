@@ -48,6 +48,9 @@ def assess(
         typer.Option("--priors", metavar="FILE", help="YAML: what you assume in place of the defaults."),
     ] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Of the random numbers.", min=0)] = None,
+    model_free: Annotated[
+        bool, typer.Option("--model-free", help="Only what needs no model of the missile: seconds.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Say what announced flights imply: do the figures fit, and how far would it go?
@@ -61,25 +64,31 @@ def assess(
       equipoise assess my-flights.csv --known-at 2017-08-01 --json
     """
     from equipoise.scenario import load_catalogue
-    from equipoise.threats import SEED, Priors, catalogue_flights, read_observations, read_priors, to_json
+    from equipoise.threats import (
+        SEED,
+        Priors,
+        Question,
+        catalogue_flights,
+        read_observations,
+        read_priors,
+        to_json,
+    )
     from equipoise.threats import assess as assess_all
 
     day = _day(known_at)
     path = Path(flights) if flights is not None else catalogue_flights()
     seen = read_observations(path, today=date.today().isoformat())
     chosen = _chosen(seen, missile, str(path))
-    assumed = Priors() if priors is None else read_priors(Path(priors))
+    question = Question(
+        priors=Priors() if priors is None else read_priors(Path(priors)),
+        seed=SEED if seed is None else seed,
+        known_at=day,
+        with_models=not model_free,
+    )
     with Progress() as progress:
-        found = assess_all(
-            chosen,
-            load_catalogue().missile_models,
-            assumed,
-            seed=SEED if seed is None else seed,
-            known_at=day,
-            progress=progress,
-        )
+        found = assess_all(chosen, load_catalogue().missile_models, question, progress)
     if json:
-        emit_json(to_json(found, chosen, assumed))
+        emit_json(to_json(found, chosen, question))
     else:
         _show(found)
 

@@ -1,0 +1,238 @@
+"""How a variant of a missile would have flown an observed flight: the loft and cut-off that fit it.
+
+Unknown are the kick, the loft (flight-path angle at cut-off) and the share of the last stage's burn that is
+used; asked for are the announced range and apogee, and that the pitch programme ends at the loft, as ``fly``
+has it. Newton's method on differences runs over thousands of variants at once; the first guess is a
+quadratic in the unknowns, fitted to a batch that was solved without it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from jaxtyping import Bool, Float
+from numpy import ndarray as Array
+
+from equipoise.flight import Variants, fly_many, fly_variants
+from equipoise.threats.types import Observation
+
+MOST_SHARE = 1.045
+"""Of the last stage's burn: more than all of it, only so that the search has a slope there."""
+_LEAST_SHARE = 0.03
+_LOWEST, _HIGHEST = np.array([-12.0, 1.0, _LEAST_SHARE]), np.array([0.3, 89.9, MOST_SHARE])
+"""Ends of the search: logarithm of the kick, loft (degrees), share."""
+_DIFFERENCE = np.array([0.004, 0.02, -0.002])
+"""Differences in the logarithm of the kick, the loft (degrees) and the share."""
+_MOST_STEP = np.array([0.6, 6.0, 0.12])
+_CLOSE = np.array([1.0, 1.0, 0.01])
+"""Range and apogee (km) and loft (degrees) that count as hit: what is left is taken as linear."""
+ROUNDS_ALONE, ROUNDS_GUIDED = 12, 4
+_GRID_LOFTS = np.concatenate([np.arange(6.0, 78.0, 3.0), np.arange(78.0, 89.8, 0.5)])
+_GRID_SHARES = np.array([0.2, 0.4, 0.55, 0.7, 0.8, 0.88, 0.94, 1.0])
+
+
+@dataclass(frozen=True)
+class Target:
+    """What one flight asks of every variant; ``loft_asked`` where a missing figure leaves the loft free."""
+
+    observation: Observation
+    figures: tuple[str, ...]
+    """Aimed at: range and apogee, or the one that is known."""
+
+    @property
+    def loft_asked(self) -> bool:
+        """True where the loft must be given, since one figure alone cannot fix it."""
+        return len(self.figures) < 2
+
+    @property
+    def goal(self) -> Float[Array, " k"]:
+        """The announced values of the figures aimed at."""
+        return np.array([_value(self.observation, f) for f in self.figures])
+
+
+def target_of(observation: Observation) -> Target:
+    """The figures that fix a flight: range and apogee where both are known, else the first that is."""
+    pair = tuple(f for f in ("range_km", "apogee_km") if f in observation.known)
+    return Target(observation, pair or observation.known[:1])
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Where Newton's method ended: unknowns, the three figures there and their slopes.
+
+    ``slopes`` are the derivatives of (range, apogee, time) by loft (degrees) and share, the kick following.
+    """
+
+    ok: Bool[Array, " n"]
+    state: Float[Array, "n 3"]
+    """Logarithm of the kick, loft (degrees), share."""
+    flown: Float[Array, "n 3"]
+    """Range (km), apogee (km), time (s)."""
+    slopes: Float[Array, "n 3 2"]
+    loft_slack_deg: Float[Array, " n"]
+    """Flight-path angle at cut-off less the loft: nought when settled."""
+    flights: int
+    """How many flights were simulated."""
+
+
+def first_state(target: Target, variants: Variants, row: int, azimuth_deg: float) -> Float[Array, " 3"]:
+    """A rough state of one variant: the best of a grid of lofts and shares."""
+    missile = variants.missile(row)
+    loft, share = (g.ravel() for g in np.meshgrid(_GRID_LOFTS, _GRID_SHARES, indexing="ij"))
+    n = len(loft)
+    origin = np.tile(np.array([target.observation.launch_deg]), (n, 1))
+    flights = fly_many([missile], origin, np.full(n, azimuth_deg), loft, share * missile.stages[-1].burn_s)
+    figures = np.column_stack([flights.range_km, flights.apogee_km, flights.time_s])
+    columns = [("range_km", "apogee_km", "time_s").index(f) for f in target.figures]
+    miss = (figures[:, columns] - target.goal) / (0.05 * target.goal + 20.0)
+    cost = np.where(flights.ok, (miss**2).sum(1), np.inf)
+    best = int(np.argmin(cost))
+    return np.array([np.log(flights.kick_rad[best]), loft[best], share[best]])
+
+
+def fit(
+    target: Target,
+    variants: Variants,
+    azimuth_deg: Float[Array, " n"],
+    guess: Float[Array, "n 3"],
+    loft_deg: Float[Array, " n"] | None,
+    rounds: int,
+) -> Fit:
+    """Solve every variant from its guess. ``loft_deg`` is given where ``target.loft_asked``."""
+    problem = _Problem(target, variants, azimuth_deg, loft_deg)
+    state = guess.copy()
+    if loft_deg is not None:
+        state[:, 1] = loft_deg
+    flown, ok = problem.fly(np.arange(len(state)), state)
+    derivatives = np.zeros((len(state), 4, 3))
+    active = np.flatnonzero(ok)
+    for turn in range(rounds):
+        derivatives[active], good = problem.slopes(active, state[active], flown[active])
+        ok[active] &= good
+        active = active[good]
+        if turn == rounds - 1:
+            break
+        miss = problem.miss(active, state[active], flown[active])
+        going = (np.abs(miss) > problem.close).any(1)
+        if not going.any():
+            break
+        active, miss = active[going], miss[going]
+        moved = state[active] + problem.step(derivatives[active], miss)
+        state[active] = np.clip(moved, _LOWEST, _HIGHEST)
+        flown[active], fine = problem.fly(active, state[active])
+        ok[active] &= fine
+        active = active[fine]
+    slack = flown[:, 3] - state[:, 1]
+    return Fit(ok, state, flown[:, :3], problem.reduced(derivatives), slack, problem.flights)
+
+
+class _Problem:
+    """One flight asked of many variants, and the arithmetic of its search."""
+
+    def __init__(
+        self,
+        target: Target,
+        variants: Variants,
+        azimuth_deg: Float[Array, " n"],
+        loft_deg: Float[Array, " n"] | None,
+    ) -> None:
+        self.target, self.variants, self.azimuth_deg, self.loft_deg = target, variants, azimuth_deg, loft_deg
+        self.columns = [("range_km", "apogee_km", "time_s").index(f) for f in target.figures]
+        self.close = np.append(_CLOSE[: len(self.columns)], _CLOSE[2])
+        self.free = [0, 1, 2] if loft_deg is None else [0, 2]
+        self.last_burn_s = variants.burn_s[:, -1]
+        self.before_s = variants.full_burn_s - self.last_burn_s
+        self.steered = len(variants.base.stages) > 1
+        self.flights = 0
+
+    def fly(self, lanes: Array, state: Float[Array, "k 3"]) -> tuple[Float[Array, "k 4"], Bool[Array, " k"]]:
+        """Range, apogee, time and angle at cut-off of some lanes, and whether each came down."""
+        self.flights += len(lanes)
+        origin = np.tile(np.array([self.target.observation.launch_deg]), (len(lanes), 1))
+        found = fly_variants(
+            self.variants,
+            lanes,
+            origin,
+            self.azimuth_deg[lanes],
+            np.exp(state[:, 0]),
+            state[:, 1],
+            self.before_s[lanes] + state[:, 2] * self.last_burn_s[lanes],
+        )
+        return np.column_stack([found.range_km, found.apogee_km, found.time_s, found.angle_deg]), found.ok
+
+    def slopes(
+        self, lanes: Array, state: Float[Array, "k 3"], flown: Float[Array, "k 4"]
+    ) -> tuple[Float[Array, "k 4 3"], Bool[Array, " k"]]:
+        """Derivatives of the four by the three unknowns, by differences; and whether all came down.
+
+        A missile of one stage has no pitch programme, so that its loft moves nothing.
+        """
+        found, good = np.zeros((len(lanes), 4, 3)), np.ones(len(lanes), dtype=bool)
+        for q in (0, 1, 2) if self.steered else (0, 2):
+            moved = state.copy()
+            moved[:, q] += _DIFFERENCE[q]
+            other, fine = self.fly(lanes, moved)
+            found[:, :, q] = (other - flown) / _DIFFERENCE[q]
+            good &= fine
+        return found, good
+
+    def miss(
+        self, lanes: Array, state: Float[Array, "k 3"], flown: Float[Array, "k 4"]
+    ) -> Float[Array, "k q"]:
+        """What is still to be gained in each figure aimed at, and in the angle at cut-off."""
+        return np.column_stack([self.target.goal - flown[:, self.columns], state[:, 1] - flown[:, 3]])
+
+    def step(self, slopes: Float[Array, "k 4 3"], miss: Float[Array, "k q"]) -> Float[Array, "k 3"]:
+        """Newton's step, held to what the slopes can be trusted for."""
+        rows = slopes[:, [*self.columns, 3], :].copy()
+        rows[:, -1, 1] -= 1.0
+        matrix = rows[:, :, self.free]
+        det = np.abs(np.linalg.det(matrix))
+        safe = np.where((det > 1e-9)[:, None, None], matrix, np.eye(len(self.free)))
+        found = np.zeros((len(miss), 3))
+        found[:, self.free] = np.linalg.solve(safe, miss[:, :, None])[:, :, 0] * (det > 1e-9)[:, None]
+        return np.asarray(np.clip(found, -_MOST_STEP, _MOST_STEP))
+
+    def reduced(self, slopes: Float[Array, "n 4 3"]) -> Float[Array, "n 3 2"]:
+        """Derivatives of range, apogee and time by loft and share, the kick being the one that fits."""
+        by_kick = np.where(np.abs(slopes[:, 3, 0]) > 1e-9, slopes[:, 3, 0], -1e9)
+        kick_by_loft = (1.0 - slopes[:, 3, 1]) / by_kick
+        kick_by_share = -slopes[:, 3, 2] / by_kick
+        by_loft = slopes[:, :3, 1] + slopes[:, :3, 0] * kick_by_loft[:, None]
+        by_share = slopes[:, :3, 2] + slopes[:, :3, 0] * kick_by_share[:, None]
+        return np.stack([by_loft, by_share], 2)
+
+
+def _value(observation: Observation, name: str) -> float:
+    figure = observation.figure(name)
+    return 0.0 if figure is None else figure.value
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A quadratic that guesses the state from the unknowns; ``middle`` stands in where there is none."""
+
+    middle: Float[Array, " 3"]
+    terms: Float[Array, "t 3"] | None = None
+
+    def __call__(self, unknowns: Float[Array, "n d"]) -> Float[Array, "n 3"]:
+        """First guesses of the state at points of the unit cube."""
+        if self.terms is None:
+            return np.tile(self.middle, (len(unknowns), 1))
+        guessed: Array = np.clip(_basis(unknowns) @ self.terms, _LOWEST, _HIGHEST)
+        return guessed
+
+    def fitted(self, unknowns: Float[Array, "n d"], state: Float[Array, "n 3"]) -> Guide:
+        """The guide that least squares give for solved states."""
+        basis = _basis(unknowns)
+        if len(basis) < 2 * basis.shape[1]:
+            return self
+        return replace(self, terms=np.linalg.lstsq(basis, state, rcond=None)[0])
+
+
+def _basis(unknowns: Float[Array, "n d"]) -> Float[Array, "n t"]:
+    """1, x and x y of the unknowns, which lie in the unit cube."""
+    x = 2.0 * unknowns - 1.0
+    pairs = [x[:, i] * x[:, j] for i in range(x.shape[1]) for j in range(i, x.shape[1])]
+    return np.column_stack([np.ones(len(x)), x, *pairs])

@@ -1,0 +1,239 @@
+"""What a missile's flights say of one model of it: its unknowns inferred, and whether it can have flown them.
+
+nautilus (Lange 2023) takes likelihoods in batches and gives the evidence; it works in coordinates in which
+little is left to do (see ``proposal``). Whether it converged, how many draws count, and whether the model
+gives back all announced figures is checked and told: a bad fit is no result.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+from numpy import ndarray as Array
+
+from equipoise.flight import Variants
+from equipoise.scenario import MissileModel
+from equipoise.threats.likelihood import IMPOSSIBLE, Flown, Problem, problem_of
+from equipoise.threats.priors import Priors
+from equipoise.threats.proposal import fit_proposal
+from equipoise.threats.types import FIGURES, Interval, Observation, interval
+from equipoise.threats.variation import Variation, lifts_off
+
+EFFECTIVE = 1_000
+"""Effective draws asked of the sampler."""
+KEPT = 1_000
+MOST_EVALUATIONS, MOST_SECONDS = 250_000, 240.0
+_LIVE, _STOP = 500, 0.9
+_ROUNDS = 6
+ODD_SDS = 3.0
+"""A figure further than so many standard deviations from what the model gives back makes a bad fit."""
+
+
+@dataclass(frozen=True)
+class FlightFitted:
+    """One flight as a model would have flown it: given back are all figures, announced or not."""
+
+    id: str
+    given_back: dict[str, Interval]
+    off_by_sds: dict[str, float]
+    """Announced less given back, over both spreads together."""
+    loft_deg: Interval
+    share_used: Interval
+    """Of the last stage's burn."""
+
+
+@dataclass(frozen=True)
+class Inference:
+    """One candidate model and one missile's flights."""
+
+    model: str
+    author: str
+    status: str
+    fits: bool
+    why_not: str | None
+    log_evidence: float | None
+    effective: float
+    evaluations: int
+    flights_simulated: int
+    seconds: float
+    unknowns: dict[str, Interval]
+    flights: tuple[FlightFitted, ...]
+    draws: dict[str, Float[Array, " n"]]
+    """Equal-weight draws of the unknowns."""
+    variation: Variation
+    factors: Float[Array, "n d"]
+
+    def variants(self, count: int) -> Variants:
+        """Some of the draws as missiles, evenly taken."""
+        index = np.linspace(0, len(self.factors) - 1, count).astype(np.int64)
+        return self.variation.variants(self.factors[index])
+
+
+def infer(
+    model: MissileModel, observations: tuple[Observation, ...], priors: Priors, rng: np.random.Generator
+) -> Inference:
+    """The posterior of a model's unknowns given the flights; of the priors alone where there are none."""
+    begun = time.perf_counter()
+    variation = Variation(model.missile, priors)
+    if not observations:
+        return _of_priors(model, variation, rng)
+    problem = problem_of(variation, observations, rng)
+    counter = _Counter(problem)
+    proposal = fit_proposal(counter, problem.dimensions, rng)
+    from nautilus import Sampler
+
+    def log_density(points: Float[Array, "n d"]) -> Float[Array, " n"]:
+        points = np.atleast_2d(points)
+        return np.asarray(counter(proposal.cube(points)) + proposal.log_ratio(points))
+
+    sampler = Sampler(
+        lambda points: points,
+        log_density,
+        n_dim=problem.dimensions,
+        n_live=_LIVE,
+        n_networks=0,
+        n_batch=500,
+        vectorized=True,
+        seed=int(rng.integers(2**31)),
+    )
+    with np.errstate(all="ignore"):
+        done = sampler.run(
+            f_live=_STOP, n_eff=EFFECTIVE, n_like_max=MOST_EVALUATIONS, timeout=MOST_SECONDS,
+            discard_exploration=True,
+        )  # fmt: skip
+    points, log_weight, log_l = sampler.posterior()
+    possible = log_l > 0.5 * IMPOSSIBLE
+    spent = time.perf_counter() - begun
+    if not possible.any():
+        return _no_fit(model, variation, counter, spent, "no variant of it can fly these flights")
+    cube = _resampled(proposal.cube(points), log_weight, rng)
+    told = _told(problem, cube, rng)
+    why = _why_not(done, float(sampler.n_eff), told)
+    shared = problem.parts(cube)[0]
+    factors = variation.factors(shared)
+    return Inference(
+        model=model.id,
+        author=model.model_by,
+        status=model.status,
+        fits=why is None,
+        why_not=why,
+        log_evidence=float(sampler.log_z),
+        effective=float(sampler.n_eff),
+        evaluations=counter.points,
+        flights_simulated=counter.flights,
+        seconds=spent,
+        unknowns={name: interval(factors[:, k]) for k, name in enumerate(variation.names)},
+        flights=told,
+        draws=dict(zip(variation.names, factors.T, strict=True)),
+        variation=variation,
+        factors=factors,
+    )
+
+
+class _Counter:
+    """A likelihood that counts what it is asked and what it flies."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem, self.points, self.flights = problem, 0, 0
+
+    def __call__(self, cube: Float[Array, "n d"]) -> Float[Array, " n"]:
+        found, flights = self.problem.evaluate(cube)
+        self.points, self.flights = self.points + len(found), self.flights + flights
+        return found
+
+
+def _resampled(
+    cube: Float[Array, "n d"], log_weight: Float[Array, " n"], rng: np.random.Generator
+) -> Float[Array, "k d"]:
+    """Draws of equal weight, by systematic resampling."""
+    weight = np.exp(log_weight - log_weight.max())
+    total = np.cumsum(weight / weight.sum())
+    index = np.searchsorted(total, (rng.random() + np.arange(KEPT)) / KEPT)
+    return cube[np.minimum(index, len(cube) - 1)]
+
+
+def _told(problem: Problem, cube: Float[Array, "n d"], rng: np.random.Generator) -> tuple[FlightFitted, ...]:
+    """What the posterior gives back of every flight."""
+    shared, own = problem.parts(cube)
+    variants = problem.variation.variants(problem.variation.factors(shared))
+    return tuple(
+        _given_back(flight, variants, shared, mine, rng)
+        for flight, mine in zip(problem.flights, own, strict=True)
+    )
+
+
+def _given_back(
+    flight: Flown, variants: Variants, shared: Float[Array, "n d"], own: Float[Array, "n q"],
+    rng: np.random.Generator,
+) -> FlightFitted:  # fmt: skip
+    """One flight's figures under the posterior, loft and cut-off drawn given each variant."""
+    found = flight.conditional(variants, shared, own, _ROUNDS)
+    offset = found.drawn(rng)
+    flown = found.fit.flown + (found.fit.slopes @ offset[:, :, None])[:, :, 0]
+    good = found.fit.ok
+    seen = flight.target.observation
+    back = {name: interval(flown[good, k]) for k, name in enumerate(FIGURES)}
+    off = {}
+    for k, name in enumerate(FIGURES):
+        figure = seen.figure(name)
+        if figure is not None:
+            spread = float(np.hypot(figure.sd, flown[good, k].std()))
+            off[name] = (figure.value - float(np.median(flown[good, k]))) / spread
+    return FlightFitted(
+        seen.id,
+        back,
+        off,
+        interval(found.fit.state[good, 1] + offset[good, 0]),
+        interval(np.minimum(found.fit.state[good, 2] + offset[good, 1], 1.0)),
+    )
+
+
+def _why_not(done: bool, effective: float, told: tuple[FlightFitted, ...]) -> str | None:
+    """Why a posterior is no result; None where it is one."""
+    for each in told:
+        for name, off in each.off_by_sds.items():
+            if abs(off) > ODD_SDS:
+                word = "more" if off > 0.0 else "less"
+                return (
+                    f"{each.id}: the announced {name} is {abs(off):.1f} standard deviations {word} than it "
+                    "gives back"
+                )
+    if not done and effective < 0.5 * EFFECTIVE:
+        return f"the sampler did not settle: {effective:.0f} effective draws"
+    return None
+
+
+def _of_priors(model: MissileModel, variation: Variation, rng: np.random.Generator) -> Inference:
+    """The model under its priors, where no flight binds it."""
+    factors = variation.factors(rng.random((2 * KEPT, len(variation.names))))
+    factors = factors[lifts_off(variation.variants(factors))][:KEPT]
+    return Inference(
+        model=model.id,
+        author=model.model_by,
+        status=model.status,
+        fits=True,
+        why_not=None,
+        log_evidence=None,
+        effective=float(len(factors)),
+        evaluations=0,
+        flights_simulated=0,
+        seconds=0.0,
+        unknowns={name: interval(factors[:, k]) for k, name in enumerate(variation.names)},
+        flights=(),
+        draws=dict(zip(variation.names, factors.T, strict=True)),
+        variation=variation,
+        factors=factors,
+    )
+
+
+def _no_fit(
+    model: MissileModel, variation: Variation, counter: _Counter, seconds: float, why: str
+) -> Inference:
+    """A model that cannot have flown the flights."""
+    return Inference(
+        model.id, model.model_by, model.status, False, why, None, 0.0, counter.points, counter.flights,
+        seconds, {}, (), {}, variation, np.zeros((0, len(variation.names))),
+    )  # fmt: skip
