@@ -74,7 +74,10 @@ def table_of(missile: Missile, lat_deg: float, conditions: Conditions) -> Table:
     flights = np.zeros((len(burn), r.INPUTS))
     flights[:, r.IN_LAT], flights[:, r.IN_AZIMUTH], flights[:, r.IN_LOFT] = np.radians(lat_deg), azimuth, loft
     flights[:, r.IN_BURN] = burn
-    kick, found, _ = solve_kick(fleet, flights, None, ROUGH_BOOST, conditions, _ROUGH_RAD)
+    north = len(flights) // AZIMUTHS
+    first, _, _ = solve_kick(fleet, flights[:north], None, ROUGH_BOOST, conditions, _ROUGH_RAD)
+    near = np.tile(first, AZIMUTHS)  # the azimuth changes a kick but little
+    kick, found, _ = solve_kick(fleet, flights, near, ROUGH_BOOST, conditions, _ROUGH_RAD)
     flights[:, r.IN_KICK] = kick
     outs = fly_rows(fleet, flights, conditions=conditions)[0]
     angle = np.where(outs[:, r.STATUS] == r.OK, downrange_rad(flights, outs), 0.0)
