@@ -24,7 +24,7 @@ from equipoise.accords.types import Finding
 from equipoise.accords.writing import digest, trace_json
 
 ACCORD = "cfe"
-ROUNDS = 3
+ROUNDS = 5
 PEER_TRACED, PEER_SHARED = 10_900.0, 148_000.0
 """OpenFisca-core with its trace on, margins a second on one core: one party a run; thirty in one array."""
 _WHOLE = (

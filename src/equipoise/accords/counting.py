@@ -44,7 +44,7 @@ class Tally:
         return self._done[key]
 
     def _count(self, party: str, category: str, zone: str, state: str) -> Counted:
-        if not self._heard_of(party, category):
+        if not self.heard_of(party, category):
             return _SILENT, self._no_word(party, state)
         said, step = self.declared(party, category, zone, state)
         if said is not None and said.exact:
@@ -65,8 +65,8 @@ class Tally:
         bounds = Bounds(low, high)
         return bounds, Step(f"bounds for {party}", COUNTING_RULES, (), "", words(bounds), tuple(parts))
 
-    def _heard_of(self, party: str, category: str) -> bool:
-        """Whether anything at all was declared that could bound this category of the party."""
+    def heard_of(self, party: str, category: str) -> bool:
+        """Whether by then anything at all had been declared that could bound this category of the party."""
         key = (party, category)
         if key not in self._heard:
             chain, up, down = {category}, PART_OF.get(category), WHOLE_OF.get(category)
@@ -75,7 +75,12 @@ class Tally:
                 up = PART_OF.get(up)
             if down is not None:
                 chain.add(down)
-            self._heard[key] = any((party, c) in self.facts.declared for c in chain)
+            self._heard[key] = any(
+                d.as_of <= self.day and d.declared_at <= self.known_at
+                for c in chain
+                for many in self.facts.declared.get((party, c), _NOTHING).values()
+                for d in many
+            )
         return self._heard[key]
 
     def _whole(self, party: str, category: str, zone: str, state: str) -> Iterable[tuple[str, Bounds, Step]]:

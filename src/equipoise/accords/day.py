@@ -110,21 +110,24 @@ class Day:
             said, step = self.tally.declared(name, category, self.facts.ground(zone), state)
             if said is not None:
                 return said, step
-        parts = [self.count(member, category, zone, state, disposal) for member in members]
+        silent = tuple(m for m in members if not self.tally.heard_of(m, category))
+        heard = tuple(m for m in members if m not in silent) if len(silent) < len(members) else ()
+        parts = [self.count(member, category, zone, state, disposal) for member in heard]
         low = sum(bounds.low for bounds, _ in parts)
-        highs = [bounds.high for bounds, _ in parts]
-        high = None if None in highs else sum(h for h in highs if h is not None)
+        unbounded = [m for m, (bounds, _) in zip(heard, parts, strict=True) if bounds.high is None]
+        high = None if silent or unbounded else sum(bounds.high or 0 for bounds, _ in parts)
         total = Bounds(low, high)
-        silent = tuple(m for m, h in zip(members, highs, strict=True) if h is None)
-        lacking = f"; nothing bounds {', '.join(silent)}" if silent else ""
-        step = Step(
+        lacking = f"; nothing is declared for {', '.join(silent)}" if silent else ""
+        if unbounded:
+            lacking += f"; no upper bound for {', '.join(unbounded)}"
+        return total, Step(
             f"sum over the {len(members)} members of {group}",
             COUNTING_RULES,
-            arithmetic=" + ".join(words(bounds) for bounds, _ in parts),
-            result=words(total) + lacking,
-            children=tuple(step for _, step in parts),
+            (),
+            " + ".join(words(bounds) for bounds, _ in parts),
+            words(total) + lacking,
+            tuple(step for _, step in parts),
         )
-        return total, step
 
     def level(self, party: str, category: str, *, first: bool = False) -> Ceiling | None:
         """A State's maximum level that holds on the day, or (``first``) the first that was ever notified."""
