@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from equipoise.cli.messages import bad_input
-from equipoise.cli.output import emit_json, emit_line
+from equipoise.cli.output import Progress, emit_json, emit_line
 from equipoise.cli.verbs.keep_facts import asked_for, day, facts_with
 from equipoise.cli.verbs.keep_questions import Question, remembered
 
@@ -66,10 +66,10 @@ def why(
     match = by_digest(what.lower()) if is_digest(what.lower()) else by_name(what, party, category, reading)
     if as_of is not None:
         question = Question(accord, as_of, known_at, tuple(declarations or ()), asked_for(None, given or []))
-        tried = iter([_ask(question)])
+        found = first_with([_ask(question)], match)
     else:
-        tried = _searched(tuple(declarations or ()))
-    found = first_with(tried, match)
+        with Progress() as progress:
+            found = first_with(_searched(tuple(declarations or ()), progress), match)
     if found is None:
         raise bad_input("finding-unknown", field="DIGEST|OBLIGATION", found=what)
     _say(*found, json)
@@ -87,7 +87,7 @@ def _ask(question: Question) -> Evaluation:
     )
 
 
-def _searched(declarations: tuple[str, ...]) -> Iterator[Evaluation]:
+def _searched(declarations: tuple[str, ...], progress: Progress) -> Iterator[Evaluation]:
     """The last questions first, then every accord on every day of change, the latest first."""
     from equipoise.accords import ACCORDS, days_of_change, judge
     from equipoise.scenario import InputError
@@ -99,6 +99,7 @@ def _searched(declarations: tuple[str, ...]) -> Iterator[Evaluation]:
             continue
     facts = facts_with(list(declarations))
     for when in reversed(days_of_change(facts)):
+        progress(f"looking among the findings of {when.year}")
         for name in ACCORDS:
             yield judge(name, facts, when)
 
