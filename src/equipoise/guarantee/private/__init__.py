@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
     from equipoise.guarantee.private.messages import ROLES, Role
     from equipoise.guarantee.private.node import domain_for, make_commitment, sign_consent, take_part
+    from equipoise.guarantee.private.published import PublishedCheck, published_check
     from equipoise.guarantee.private.refusals import MESSAGES
     from equipoise.guarantee.private.run_record import MEANS, PROMISE
     from equipoise.guarantee.private.set_up import inputs_of, proposals, write_check
@@ -45,6 +46,7 @@ _HOMES = {
     ),
     "messages": ("ROLES", "Role"),
     "node": ("domain_for", "make_commitment", "sign_consent", "take_part"),
+    "published": ("PublishedCheck", "published_check"),
     "refusals": ("MESSAGES",),
     "run_record": ("MEANS", "PROMISE"),
     "set_up": ("inputs_of", "proposals", "write_check"),
@@ -62,6 +64,7 @@ __all__ = [
     "Inspected",
     "PrivateBench",
     "PrivateVerdict",
+    "PublishedCheck",
     "Role",
     "WolfRow",
     "bench_private",
@@ -75,6 +78,7 @@ __all__ = [
     "make_commitment",
     "open_entries",
     "proposals",
+    "published_check",
     "ran_to_json",
     "sign_consent",
     "take_part",

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from equipoise.study.chapters import accords, breakout, claims, measures, purpose
+from equipoise.study.chapters import accords, breakout, claims, measures, private, purpose
 from equipoise.study.chapters.chapter import Chapter, Drawing, Progress
 from equipoise.study.chapters.kept import kept
 from equipoise.study.types import Study
@@ -21,6 +21,7 @@ MAKERS: tuple[tuple[str, Callable[[Study, Progress], Chapter | None]], ...] = (
     ("measures", measures.chapter),
     ("purpose-test", purpose.chapter),
     ("breakout", breakout.chapter),
+    ("private-check", private.chapter),
     ("accords", accords.chapter),
 )
 """(id of the chapter's section, what makes it), in the order of the page."""
