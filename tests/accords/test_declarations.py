@@ -77,7 +77,7 @@ def test_bounds_decide_where_they_can(tmp_path: Path) -> None:
 
 def test_pieces_in_transit_count_after_seven_days(tmp_path: Path) -> None:
     total = "Belgium,battle_tanks,,,350,,,2012-07-20,,,\n"
-    passing = total + "Belgium,battle_tanks,,in transit,20,,,2012-07-20,,,\n"
+    passing = total + "Belgium,battle_tanks,,In transit,20,,,2012-07-20,,,\n"
     assert found(tmp_path, total, "Belgium", "battle_tanks").verdict == "breaches"
     assert found(tmp_path, passing, "Belgium", "battle_tanks").margin == 4
     stayed = passing.replace("2012-07-20", "2012-07-18")
@@ -179,9 +179,10 @@ def test_a_file_beyond_the_stated_limit_is_not_read(tmp_path: Path) -> None:
     with path.open("w") as file:
         file.write(HEAD)
         file.writelines(GOOD for _ in range(70_000))
-    with pytest.raises(InputError) as caught:
-        read_declarations(str(path), load_facts())
-    assert caught.value.id == "file-too-large"
+    for each in (str(path), "/dev/zero"):
+        with pytest.raises(InputError) as caught:
+            read_declarations(each, load_facts())
+        assert caught.value.id == "file-too-large"
 
 
 def test_the_nearest_name_is_offered(tmp_path: Path) -> None:

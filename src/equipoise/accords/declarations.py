@@ -79,7 +79,7 @@ def _declaration(cells: dict[str, str], where: dict[str, Any], facts: Facts) -> 
     party = check_party(cells["party"], facts, field="party", **where)
     category = check_category(cells["category"], facts, field="category", **where)
     zone = cells["zone"] or WHOLE_AREA
-    state = cells["state"].replace(" ", "_")
+    state = cells["state"].lower().replace(" ", "_")
     if state:
         _known(state, STATES, "unknown-state", field="state", **where)
     if state != EXERCISE and category not in facts.further_kinds:

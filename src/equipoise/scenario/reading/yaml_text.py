@@ -80,9 +80,13 @@ def read_bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if path.is_file() and size > SIZE_LIMIT:
             raise fault("file-too-large", file=str(path), size=size, limit=SIZE_LIMIT)
-        return path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(SIZE_LIMIT + 1)
     except OSError as error:
         raise fault("file-unreadable", file=str(path), path=path, reason=error.strerror) from error
+    if len(raw) > SIZE_LIMIT:  # a pipe has no size until it is read
+        raise fault("file-too-large", file=str(path), size=f"more than {SIZE_LIMIT}", limit=SIZE_LIMIT)
+    return raw
 
 
 def decode(raw: bytes, file: str | None) -> str:
