@@ -40,7 +40,7 @@ GRADING = 1.6
 down.
 """
 
-ARCS_RAD = (0.0, 2.6, 3.6, 7.0)
+ARCS_RAD = (0.0, 2.6, 3.2, 7.0)
 """Coasts are sorted by the eccentric anomaly between these; each sort takes twice as many steps as the one
 before. Half the way round the Earth is some 3.3.
 """
