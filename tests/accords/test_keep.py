@@ -67,6 +67,7 @@ def test_a_person_reads_verdicts_with_signs_and_where_readings_part() -> None:
     quiet = keep("cfe", "--as-of", "2009-01-01", "--party", "Russia").stdout
     assert "– not owed" in quiet
     assert "readings differ" in quiet
+    assert "limits owed by Russia to Armenia and 28 alike: as written: in force; suspension_lawful: " in quiet
 
 
 def test_own_declarations_are_judged_and_their_faults_end_with_2(tmp_path: Path) -> None:

@@ -164,6 +164,21 @@ def _show(judged: Evaluation, findings: list[Finding], everything: bool) -> None
     if left:
         emit_line(f"{left} more are not owed or cannot be decided; --party P or --json shows them")
     _show_parting(judged, {(f.obligation, f.party, f.category) for f in shown if f.verdict})
+    _show_in_force(judged, {f.party for f in findings} if everything else set())
+
+
+def _show_in_force(judged: Evaluation, parties: set[str | None]) -> None:
+    """Whom the parties asked about owe what, where that hangs on the reading."""
+    for row in judged.beside.get("in_force", ()):
+        if not parties & set(row["obligors"]) or len({r["owed"] for r in row["readings"]}) < 2:
+            continue
+        owed = "; ".join(f"{r['reading'] or 'as written'}: {r['status']}" for r in row["readings"])
+        limits = "limits" if row["covers"] == "limits" else "information"
+        emit_line(f"{limits} owed by {_several(row['obligors'])} to {_several(row['obligees'])}: {owed}")
+
+
+def _several(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} alike"
 
 
 def _show_parting(judged: Evaluation, shown: set[tuple[str, str | None, str | None]]) -> None:
