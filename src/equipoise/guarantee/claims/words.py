@@ -132,7 +132,8 @@ def question_of(claim: Statement) -> Question:
         return "map"
     if "inputs.icbm_speed_shown" in data:
         return "race"
-    if turns & {"interceptor_speed", "commit_time", "site", "boost_time", "which_deterrents_count"}:
+    timed = {"interceptor_speed", "commit_time", "site", "boost_time", "which_deterrents_count"}
+    if turns & timed or stated_speeds(data):
         return "fly-out"
     return "numbers" if "number" in turns else "effect"
 
