@@ -19,6 +19,7 @@ from equipoise.defence import (
     needed_speeds,
     with_burnout,
 )
+from equipoise.defence.arcs import _NEAR_LEAST_M_S, _least_energy_time, arc
 from equipoise.defence.lambert import departure
 from equipoise.flight import Tracks, geodetic_to_ecef, lambert
 
@@ -246,6 +247,17 @@ def test_least_speeds_and_times_are_those_of_a_search() -> None:
         )
         scanned = min(relative_speed(at, point, t) for t in np.geomspace(60.0, 6000.0, 1200))
         assert needed_speeds(tracks, at, np.zeros(1))[0, 0] == pytest.approx(scanned / 1e3, abs=0.002)
+
+
+def test_the_speed_at_the_time_of_least_energy_is_near_the_least() -> None:
+    random = np.random.default_rng(5)
+    for _ in range(300):
+        lat, lon, far_lat, far_lon = np.radians(random.uniform((30, -180, 30, -180), (85, 180, 85, 180)))
+        start = np.array(geodetic_to_ecef(lat, lon, random.uniform(60e3, 250e3)))
+        point = np.array(geodetic_to_ecef(far_lat, far_lon, random.uniform(100e3, 1500e3)))
+        middle = _least_energy_time(start, *point)
+        near = [arc(start, *point, middle * share)[0] for share in np.linspace(0.6, 1.6, 201)]
+        assert arc(start, *point, middle)[0] < min(near) + 0.8 * _NEAR_LEAST_M_S
 
 
 def test_few_samples_give_the_commits_and_speeds_of_many() -> None:

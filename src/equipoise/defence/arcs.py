@@ -23,6 +23,8 @@ FLOOR_M = 6356752.3
 that the rule errs toward reach and never toward a guarantee."""
 _THROUGH = 1e5
 """Stands for the speed in excess (m/s) of a path through the Earth."""
+_NEAR_LEAST_M_S = 10.0
+"""The speed at the time of least energy lies nearer than this to the least one (a test looks)."""
 _STEP_S = 1e-3
 """Times of flight are found to this."""
 _KERNEL: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
@@ -131,10 +133,17 @@ def soonest(start: Any, px: float, py: float, pz: float, allowed: float, low: fl
         return math.inf
     far = speed - allowed
     if far > 0.0:
-        least, high = slowest(start, px, py, pz, low, high)
-        far = least - allowed
-        if far > 0.0:
+        middle = min(max(_least_energy_time(start, px, py, pz), low), high)
+        now, _, free = arc(start, px, py, pz, middle)
+        if now > allowed + _NEAR_LEAST_M_S:
             return math.inf
+        if free and now <= allowed:
+            high, far = middle, now - allowed
+        else:
+            least, high = slowest(start, px, py, pz, low, high)
+            far = least - allowed
+            if far > 0.0:
+                return math.inf
     near = _THROUGH
     for i in range(80):
         if high - low < _STEP_S:
