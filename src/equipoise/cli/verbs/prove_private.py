@@ -104,7 +104,7 @@ def _pairs(
     from equipoise.guarantee import private as check
 
     chosen, party = choices.architectures(scenario, architecture), choices.party(scenario, protects)
-    every = [(a.id, p) for a, p in check.proposals(scenario, own_systems=chosen is not None)]
+    every = [(a.id, p) for a, p, _ in check.proposals(scenario, own_systems=chosen is not None)]
     found = tuple(
         (a, p) for a, p in every if (chosen is None or a in chosen) and (party is None or p == party)
     )

@@ -75,10 +75,10 @@ def inputs_of(scenario: Scenario, architecture: Architecture, protects: str, sou
     return Inputs(architecture.id, owner, protects, source, shooters, places, flyers)
 
 
-def proposals(scenario: Scenario, *, own_systems: bool = False) -> Iterator[tuple[Architecture, str]]:
-    """Each architecture that is a proposal, with each party that it may touch; the slowest first.
+def proposals(scenario: Scenario, *, own_systems: bool = False) -> Iterator[tuple[Architecture, str, float]]:
+    """Each architecture that is a proposal, each party that it may touch, its fastest speed (km/s).
 
-    ``own_systems`` takes what members have of their own as well.
+    The slowest come first. ``own_systems`` takes what members have of their own as well.
     """
     found: list[tuple[float, int, Architecture, str]] = []
     for architecture in scenario.architectures.values():
@@ -89,7 +89,9 @@ def proposals(scenario: Scenario, *, own_systems: bool = False) -> Iterator[tupl
             speeds = [v.speed_km_s for v in operand_vectors(scenario, architecture) if v.battery in own]
             if speeds:
                 found.append((max(speeds), len(found), architecture, party.id))
-    yield from ((architecture, party) for _, _, architecture, party in sorted(found, key=lambda f: f[:2]))
+    yield from (
+        (architecture, party, speed) for speed, _, architecture, party in sorted(found, key=lambda f: f[:2])
+    )
 
 
 def write_check(folder: Path, scenario: Scenario, inputs: Inputs) -> Path:
