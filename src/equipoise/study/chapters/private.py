@@ -112,7 +112,7 @@ def _column(found: check.PublishedCheck, names: Mapping[str, str]) -> tuple[str,
     cells = f"{len(found.domain.cell):,} of {said.cell_m / 1e3:g} km, {said.bins} of {said.bin_s:g} s"
     flown = round(found.share_flown * count)
     return (
-        SIGNS.get(found.word, f"◐ {found.word}"),
+        f"{SIGNS.get(found.word, '◐')} {found.word}",
         check.MEANS[found.word],
         names.get(found.protects, found.protects),
         f"{found.earliest_commit_s:.0f} s",
