@@ -117,6 +117,32 @@ def test_temporary_deployment_is_left_out_up_to_the_article(tmp_path: Path) -> N
     assert [(f.party, f.verdict, f.margin) for f in extra] == [("Turkey", "breaches", -47)]
 
 
+def test_a_minimum_is_no_limit_and_is_lowered_by_what_is_not_held(tmp_path: Path) -> None:
+    """Four States promised to keep at least so many in storage, less what they hold below their level."""
+    facts = load_facts()
+    level = next(
+        c.limit for c in facts.limits["CFE1990_max_levels"] if c.party == "Poland" and c.category == "acv"
+    )
+    assert level is not None
+    promised = next(
+        c.limit for c in facts.ceilings if (c.kind, c.party, c.category) == ("minimum", "Poland", "acv")
+    )
+    assert promised is not None
+    for held, stored, verdict, margin in (
+        (level, promised, "complies", 0),
+        (level, promised - 1, "breaches", -1),
+        (level, 9 * promised, "complies", 8 * promised),
+        (level - 10, promised - 10, "complies", 0),
+        (None, promised - 1, "cannot be decided", None),
+    ):
+        rows = f"Poland,acv,,stored,{stored},,,2012-07-01,,,\n"
+        rows += f"Poland,acv,,,{held},,,2012-07-01,,,\n" if held is not None else ""
+        own = facts.with_declarations(read_declarations(written(tmp_path, HEAD + rows), facts))
+        found = [f for f in judge("cfe", own, DAY).findings if f.obligation == "cfe.storage minimum"]
+        (said,) = (f for f in found if (f.party, f.category) == ("Poland", "acv"))
+        assert (said.verdict, said.margin) == (verdict, margin)
+
+
 @dataclass(frozen=True)
 class Bad:
     """A bad file: the message that it gives, its line and field."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -114,3 +115,14 @@ def test_a_state_and_a_sub_category_are_at_most_the_whole() -> None:
 
 def test_another_name_of_the_same_ground_is_counted_alike() -> None:
     assert bounds(holding("ATTU_Art_IV.1", 5, 5), zone="Art_VI_sufficiency") == (5, 5)
+
+
+def test_no_two_ceilings_that_ship_hold_on_one_day() -> None:
+    dated: dict[tuple[str, ...], list[tuple[date, date]]] = {}
+    for c in load_facts().ceilings:
+        if c.valid_from is not None:
+            key = (c.regime, c.party, c.category, c.zone, c.kind)
+            dated.setdefault(key, []).append((c.valid_from, c.valid_to or date.max))
+    for spans in dated.values():
+        spans.sort()
+        assert all(ends <= begins for (_, ends), (begins, _) in pairwise(spans))

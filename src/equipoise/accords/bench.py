@@ -108,11 +108,15 @@ def margin_follows(finding: Finding) -> bool:
     if finding.margin is None or finding.unit != "pieces":
         return True
     printed = trace_json(finding)["operands"]
-    limit, counted = printed[0]["value"], printed[-1]
-    bounds = (counted.get("low", counted.get("value")), counted.get("high", counted.get("value")))
-    if finding.obligation.endswith("minimum"):
-        return finding.margin in (bounds[0] - limit, (bounds[1] or 0) - limit)
-    return finding.margin in (limit - bounds[0], limit - (bounds[1] or 0))
+    limits, counts = _ends(printed[0]), _ends(printed[-1])
+    sign = -1 if finding.obligation.endswith("minimum") else 1
+    return finding.margin in {sign * (limit - count) for limit in limits for count in counts}
+
+
+def _ends(operand: dict[str, Any]) -> list[int]:
+    """The ends of a printed operand that are known."""
+    ends = (operand.get("value"), operand.get("low"), operand.get("high"))
+    return [end for end in ends if isinstance(end, int)]
 
 
 def _from_cold() -> float:

@@ -37,18 +37,18 @@ def compare(counted: Bounds, limit: Bounds, what: str = "pieces") -> Compared:
     return Compared("cannot be decided", None, arithmetic, tuple(decides))
 
 
-def compare_minimum(counted: Bounds, least: int, what: str = "pieces") -> Compared:
+def compare_minimum(counted: Bounds, least: Bounds, what: str = "pieces") -> Compared:
     """A minimum: the margin is counted less the minimum, so that negative is what is missing."""
-    if counted.low >= least:
-        return Compared(
-            "complies", counted.low - least, f"{counted.low} - {least} = {counted.low - least}", ()
-        )
-    if counted.high is not None and counted.high < least:
-        short = counted.high - least
+    most = least.low if least.high is None else least.high
+    if counted.low >= most:
+        return Compared("complies", counted.low - most, _sum(counted.low, most), ())
+    if counted.high is not None and counted.high < least.low:
+        short = counted.high - least.low
         more = f"it would comply with {so_many(-short, what)} more"
-        return Compared("breaches", short, f"{counted.high} - {least} = {short}", (more,))
-    decides = f"it would comply if at least {so_many(least, what)} were declared"
-    return Compared("cannot be decided", None, f"minimum {least}, counted {words(counted)}", (decides,))
+        return Compared("breaches", short, _sum(counted.high, least.low), (more,))
+    decides = f"it would comply if at least {so_many(most, what)} were declared"
+    arithmetic = f"minimum {words(least)}, counted {words(counted)}"
+    return Compared("cannot be decided", None, arithmetic, (decides,))
 
 
 def so_many(number: int, unit: str) -> str:
@@ -72,5 +72,5 @@ def compared_step(
     return Step(rule, article, operands, compared.arithmetic, compared.verdict, parts)
 
 
-def _sum(limit: int, counted: int) -> str:
-    return f"{limit} - {counted} = {limit - counted}"
+def _sum(first: int, second: int) -> str:
+    return f"{first} - {second} = {first - second}"

@@ -87,8 +87,7 @@ def finding_of(
     if count is None:
         count = day.count(limit.party, limit.category, limit.zone, limit.state, disposal)
     counted, counting = count
-    least = limit.bounds.low
-    compared = compare_minimum(counted, least) if limit.minimum else compare(counted, limit.bounds)
+    compared = compare_minimum(counted, limit.bounds) if limit.minimum else compare(counted, limit.bounds)
     parts = (read.step, counting)
     step = compared_step(limit.obligation, limit.article, limit.operand, counted, compared, parts)
     return _made(day, limit, reading, compared.verdict, compared.margin, step, compared.why_not)

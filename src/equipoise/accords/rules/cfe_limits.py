@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from equipoise.accords.counting import words
 from equipoise.accords.day import LEVELS, Day
 from equipoise.accords.exceptions import FLANK, FOR_A_TIME
 from equipoise.accords.facts import Ceiling
@@ -107,11 +108,35 @@ def temporary(day: Day) -> Iterable[Limit]:
 
 
 def storage_minima(day: Day) -> Iterable[Limit]:
-    """The least that four States promised one another to keep in permanent storage (30 August 1995)."""
+    """The least that four States promised one another to keep in permanent storage (30 August 1995).
+
+    The number is lowered by what a State holds below its maximum level.
+    """
     for row in day.facts.limits.get("V4_MOU_1995_min_storage", ()):
-        if row.holds_on(day.as_of):
+        if row.holds_on(day.as_of) and row.limit is not None:
             name, article = "cfe.storage minimum", "Memorandum of 30 August 1995"
-            yield limit_of(row, row.party, name, article, "stored", standing="", minimum=True)
+            limit = limit_of(row, row.party, name, article, "stored", standing="", minimum=True)
+            yield _lowered(day, limit, row.limit)
+
+
+def _lowered(day: Day, limit: Limit, promised: int) -> Limit:
+    """The minimum after what the State holds below its level; an interval where that is not known."""
+    level = day.level(limit.party, limit.category)
+    if level is None or level.limit is None:
+        return limit
+    held, _ = day.count(limit.party, limit.category, "ATTU")
+    room = Bounds(0 if held.high is None else max(0, level.limit - held.high), max(0, level.limit - held.low))
+    least = Bounds(max(0, promised - (room.high or 0)), max(0, promised - room.low))
+    note = f"{promised} promised, lowered by the {words(room)} held below the level of {level.limit}"
+    exact = least.low == least.high
+    operand = replace(
+        limit.operand,
+        value=least.low if exact else None,
+        low=None if exact else least.low,
+        high=None if exact else least.high,
+        note=note,
+    )
+    return replace(limit, bounds=least, operand=operand)
 
 
 def limit_of(

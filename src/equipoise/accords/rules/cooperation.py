@@ -141,7 +141,7 @@ def _judge(docket: Docket, one: Deliverable, reading: str | None) -> Finding:
         return _made(
             docket, one, reading, "cannot be decided", None, (one.operand, *operands), "", said, lacks
         )
-    compared = compare_minimum(count, one.quantity, one.unit)
+    compared = compare_minimum(count, Bounds(one.quantity, one.quantity), one.unit)
     verdict: Verdict = compared.verdict
     margin = compared.margin
     if verdict == "breaches" and docket.day < one.until:
