@@ -29,6 +29,7 @@ def test_rate_and_own_error_are_read():
     assert coarse.name == "pytrajlib 1.0.0a6 at steps of 1 and 0.01 s, one core"
     assert coarse.error == "367.2 / 589.4 / 622.6 km over 6922 to 13626 km"
     assert math.isclose(fine.rate or 0.0, 16.7676)
+    assert (coarse.key, fine.key) == ("pytrajlib_at_1_s", "pytrajlib_at_0.01_s")
 
 
 def test_the_program_is_run_where_it_is(tmp_path):

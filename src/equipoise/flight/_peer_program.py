@@ -27,6 +27,8 @@ _LONGEST_S = 120.0
 class PeerRow:
     """One line of a peer: its name with its steps, flights a second (None: none flown), its error."""
 
+    key: str
+    """What its ratio is called by."""
     name: str
     rate: float | None
     error: str
@@ -41,7 +43,7 @@ def pytrajlib_rows(folder: Path) -> list[PeerRow]:
     """Run the script in ``folder`` by the interpreter there; one row that says why where there is none."""
     python, script = folder / "bin" / "python", folder / _SCRIPT
     if not (python.exists() and script.exists()):
-        return [PeerRow(NAME, None, "not installed: make peers sets it up")]
+        return [PeerRow(NAME, NAME, None, "not installed: make peers sets it up")]
     try:
         done = subprocess.run([python, script], capture_output=True, text=True, timeout=_LONGEST_S)
         if done.returncode == 0:
@@ -49,7 +51,7 @@ def pytrajlib_rows(folder: Path) -> list[PeerRow]:
         problem = (done.stderr.strip().splitlines() or ["no message"])[-1]
     except (OSError, subprocess.TimeoutExpired, ValueError, LookupError) as fault:
         problem = f"{type(fault).__name__}: {fault}"
-    return [PeerRow(NAME, None, f"did not run: {problem}")]
+    return [PeerRow(NAME, NAME, None, f"did not run: {problem}")]
 
 
 def read_rows(text: str) -> list[PeerRow]:
@@ -61,5 +63,6 @@ def read_rows(text: str) -> list[PeerRow]:
         name = f"{NAME} {found['version']} at steps of {row['main_s']:g} and {row['entry_s']:g} s, one core"
         middle, most, worst = (error / 1e3 for error in row["error_m"])
         error = f"{middle:.1f} / {most:.1f} / {worst:.1f} km over {low:.0f} to {high:.0f} km"
-        rows.append(PeerRow(name, float(row["rate"]), error))
+        key = f"{NAME}_at_{row['main_s']:g}_s"
+        rows.append(PeerRow(key, name, float(row["rate"]), error))
     return rows

@@ -249,7 +249,7 @@ def bench_flight(
     for peer in pytrajlib_rows(peers_folder()):
         rows.append(Row(peer.name, peer.rate, "flights/s", peer.error))
         if peer.rate is not None:
-            ratios[f"ours_over_{peer.name.removesuffix(', one core')}"] = ours / peer.rate
+            ratios[f"ours_over_{peer.key}"] = ours / peer.rate
     rows += _aiming(by_id[three_stage], missiles)
     rows.append(
         Row(
