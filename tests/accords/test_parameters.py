@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from equipoise.accords import Declaration, Facts, load_facts
+from equipoise.accords import Declaration, Facts, judge, load_facts
 from equipoise.accords.counting import Tally
 from equipoise.accords.dates import add, working_days
 from equipoise.accords.parameters import Parameter, ParameterStore, leaves
@@ -126,3 +126,17 @@ def test_no_two_ceilings_that_ship_hold_on_one_day() -> None:
     for spans in dated.values():
         spans.sort()
         assert all(ends <= begins for (_, ends), (begins, _) in pairwise(spans))
+
+
+def test_a_limit_on_which_sources_conflict_is_an_interval() -> None:
+    day = date(2003, 6, 1)
+
+    def verdict(held: int) -> str | None:
+        one = Declaration(
+            "Russia", "attack_helicopters", "ATTU", "", held, held, day, day, "Russia", "read", "x"
+        )
+        found = judge("acfe", replace(load_facts(), declarations=(one,)), day).findings
+        same = ("acfe.national ceiling", "Russia", "attack_helicopters", "as_if_in_force")
+        return next(f.verdict for f in found if (f.obligation, f.party, f.category, f.reading) == same)
+
+    assert [verdict(n) for n in (855, 870, 886)] == ["complies", "cannot be decided", "breaches"]

@@ -53,7 +53,9 @@ class Day:
         acts = self._own_acts(regime, state, covers)
         key = (regime, covers, suspension if acts else "not provided for", acts)
         if not regime:
-            return Standing("in force", True, None, Step("owed while its own term lasts", ""))
+            return Standing(
+                "in force", True, None, Step("owed while its own term lasts", "", (), "", "in force")
+            )
         if key not in self._standings:
             self._standings[key] = standing(self.facts, regime, state, None, self.as_of, covers, suspension)
         return self._standings[key]

@@ -5,6 +5,7 @@ Copy with a change: the indexes are made when they are first asked for. ``tables
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,10 +14,12 @@ from typing import Any, Literal
 
 from equipoise.accords.parameters import ParameterStore
 from equipoise.accords.stationed import Area, Stationed
-from equipoise.accords.types import Operand
+from equipoise.accords.types import Bounds, Operand
 
 WHOLE_AREA = "ATTU"
 """The whole area of application."""
+_CONFLICT = re.compile(r"SOURCES CONFLICT: (\d+) or (\d+)")
+"""How a note says that two sources give two figures for one limit."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +48,24 @@ class Ceiling:
         return f"{self.valid_from or ''}..{self.valid_to or ''}"
 
     @cached_property
+    def bounds(self) -> Bounds:
+        """The limit; where its sources conflict, both of their figures as the ends of an interval."""
+        found = _CONFLICT.search(self.note)
+        if found is None:
+            return Bounds(self.limit or 0, self.limit)
+        low, high = sorted((int(found[1]), int(found[2])))
+        return Bounds(low, high)
+
+    @cached_property
     def operand(self) -> Operand:
         """The limit as an operand: its number, its vintage and where it was read."""
+        exact = self.bounds.exact
         return Operand(
             f"{self.party}, {self.category}, {self.zone}",
-            self.limit,
-            unit="pieces",
+            self.limit if exact else None,
+            None if exact else self.bounds.low,
+            None if exact else self.bounds.high,
+            "pieces",
             article=self.regime,
             source=self.source,
             status=self.status,
@@ -61,7 +76,8 @@ class Ceiling:
     @cached_property
     def active_operand(self) -> Operand:
         """The limit in active units as an operand."""
-        return replace(self.operand, value=self.active_limit, name=f"{self.operand.name}, active units")
+        name = f"{self.operand.name}, active units"
+        return replace(self.operand, value=self.active_limit, low=None, high=None, name=name)
 
     def holds_on(self, day: date) -> bool:
         """Whether the day lies in its validity; False where the validity was not found."""

@@ -161,7 +161,7 @@ def limit_of(
         party=party,
         category=row.category,
         zone=row.zone,
-        bounds=Bounds(number or 0, number),
+        bounds=Bounds(number or 0, number) if active else row.bounds,
         operand=row.active_operand if active else row.operand,
         standing=standing,
         state=state,
