@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jaxtyping import Bool
 from numpy import ndarray as Array
 
-from equipoise.guarantee.private.messages import (
+from equipoise.guarantee.private.run.messages import (
     PREFIX,
     Kind,
     Logged,
@@ -21,8 +21,8 @@ from equipoise.guarantee.private.messages import (
     Terms,
     digest_of,
 )
-from equipoise.guarantee.private.protocol import Dealer, Party
-from equipoise.guarantee.private.roles import Outcome, play_observer, play_party
+from equipoise.guarantee.private.run.protocol import Dealer, Party
+from equipoise.guarantee.private.run.roles import Outcome, play_observer, play_party
 
 RUN = b"run-of-16-bytes."
 KEY_A, KEY_B, SECRET = b"a" * 32, b"b" * 32, b"o" * 32

@@ -9,10 +9,10 @@ import pytest
 from jaxtyping import Bool
 from numpy import ndarray as Array
 
-from equipoise.guarantee.private.field import P, from_bytes, stream, subtract
-from equipoise.guarantee.private.messages import Kind, Logged, Role, sealed
-from equipoise.guarantee.private.protocol import Deal, Dealer, Party, elements_of
-from equipoise.guarantee.private.replay import Opened, Replay, replay
+from equipoise.guarantee.private.run.field import P, from_bytes, stream, subtract
+from equipoise.guarantee.private.run.messages import Kind, Logged, Role, sealed
+from equipoise.guarantee.private.run.protocol import Deal, Dealer, Party, elements_of
+from equipoise.guarantee.private.run.replay import Opened, Replay, replay
 from guarantee.private.rooms import KEY_A, KEY_B, RUN, SECRET, SIGNED_BY, play, terms, vectors
 
 A, B = vectors(7, 120, 4)
@@ -88,7 +88,7 @@ def test_shifting_a_small_count_wins_without_weights_and_not_with_them(
     assert outcomes["A"].word == "not shown"
     assert inspected(outcomes).cheat == "B"
 
-    import equipoise.guarantee.private.protocol as protocol
+    import equipoise.guarantee.private.run.protocol as protocol
 
     def ones_for_weights(seed: bytes, entries: int) -> Array:
         drawn = stream(seed, entries)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from equipoise.guarantee.private.commitment import RECORD, Committed, commit, leaf_is_under, open_leaves
-from equipoise.guarantee.private.replay import Opened, vector_follows
-from equipoise.guarantee.private.statement import Disc, Domain, Statement, domain_of
+from equipoise.guarantee.private.outward.statement import Disc, Domain, Statement, domain_of
+from equipoise.guarantee.private.run.replay import Opened, vector_follows
 from equipoise.ledger import leaf_hash
 
 KEY = b"k" * 32

@@ -17,7 +17,6 @@ from equipoise.guarantee.private.commitment import commit
 from equipoise.guarantee.private.demo import together
 from equipoise.guarantee.private.folder import Folder, make_folder, write_card, write_private
 from equipoise.guarantee.private.inspection import check_opening, entry_at, inspect_run, open_entries
-from equipoise.guarantee.private.messages import Role
 from equipoise.guarantee.private.node import (
     Ran,
     domain_for,
@@ -29,7 +28,8 @@ from equipoise.guarantee.private.node import (
     vector_from_inputs,
 )
 from equipoise.guarantee.private.refusals import MESSAGES
-from equipoise.guarantee.private.replay import Opened, replay, vector_follows
+from equipoise.guarantee.private.run.messages import Role
+from equipoise.guarantee.private.run.replay import Opened, replay, vector_follows
 from equipoise.guarantee.private.run_record import commitment_entry, read_record, result_entry
 from equipoise.guarantee.private.set_up import free_ports, inputs_of
 from equipoise.ledger import plain_body, read_body

@@ -12,10 +12,10 @@ from numpy import ndarray as Array
 
 from equipoise.defence import interceptors, latest_commits_exact
 from equipoise.flight import Tracks, aim_many, ecef_altitude, sample
-from equipoise.guarantee.private.flight_raster import flight_vector
-from equipoise.guarantee.private.reach_raster import NEVER, reach_bins, reach_vector
-from equipoise.guarantee.private.shooters import check_inside, tiles, top_speed_m_s
-from equipoise.guarantee.private.statement import Disc, Domain, OutsideDomain, Statement, domain_of
+from equipoise.guarantee.private.outward.flights import flight_vector
+from equipoise.guarantee.private.outward.reach import NEVER, reach_bins, reach_vector
+from equipoise.guarantee.private.outward.shooters import check_inside, tiles, top_speed_m_s
+from equipoise.guarantee.private.outward.statement import Disc, Domain, OutsideDomain, Statement, domain_of
 from equipoise.scenario import Area, Flyer, Shooter, load_catalogue
 
 POINT = Area("point", (54.5, 54.5), (17.1, 17.1), "assumed")

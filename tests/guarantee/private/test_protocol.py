@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import kstest
 
-from equipoise.guarantee.private.field import (
+from equipoise.guarantee.private.run.field import (
     P,
     dot,
     from_bytes,
@@ -21,8 +21,8 @@ from equipoise.guarantee.private.field import (
     subtract,
     to_bytes,
 )
-from equipoise.guarantee.private.messages import Kind
-from equipoise.guarantee.private.protocol import elements_of, plain_product
+from equipoise.guarantee.private.run.messages import Kind
+from equipoise.guarantee.private.run.protocol import elements_of, plain_product
 from guarantee.private.rooms import KEY_A, KEY_B, SECRET, play, vectors
 
 ELEMENTS = st.integers(0, P - 1) | st.sampled_from((0, 1, 2, P - 1, P - 2, 1 << 31, (1 << 31) - 1, 1 << 60))

@@ -18,11 +18,11 @@ from jaxtyping import Bool
 from numpy import ndarray as Array
 
 from equipoise.guarantee.private.folder import Folder, make_folder
-from equipoise.guarantee.private.messages import HEADER, Kind, NotReached, Recorder, Role, length_of
-from equipoise.guarantee.private.protocol import Dealer, Party
-from equipoise.guarantee.private.roles import Outcome, play_observer, play_party
+from equipoise.guarantee.private.run.messages import HEADER, Kind, NotReached, Recorder, Role, length_of
+from equipoise.guarantee.private.run.protocol import Dealer, Party
+from equipoise.guarantee.private.run.roles import Outcome, play_observer, play_party
+from equipoise.guarantee.private.run.wire import Endpoint, connected
 from equipoise.guarantee.private.set_up import free_ports
-from equipoise.guarantee.private.wire import Endpoint, connected
 from equipoise.scenario import InputError, load_peers
 from guarantee.private.rooms import SIGNED_BY, SIGNING, terms, vectors
 

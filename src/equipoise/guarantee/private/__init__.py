@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from equipoise.guarantee.private.bench import PrivateBench, bench_private
-    from equipoise.guarantee.private.crying_wolf import WolfRow, crying_wolf
     from equipoise.guarantee.private.demo import PrivateVerdict, demonstrate
     from equipoise.guarantee.private.folder import Folder
     from equipoise.guarantee.private.inspection import (
@@ -23,17 +22,18 @@ if TYPE_CHECKING:
         inspect_run,
         open_entries,
     )
-    from equipoise.guarantee.private.messages import ROLES, Role
     from equipoise.guarantee.private.node import domain_for, make_commitment, sign_consent, take_part
+    from equipoise.guarantee.private.outward.crying_wolf import WolfRow, crying_wolf
     from equipoise.guarantee.private.published import PublishedCheck, published_check
     from equipoise.guarantee.private.refusals import MESSAGES
+    from equipoise.guarantee.private.run.messages import ROLES, Role
     from equipoise.guarantee.private.run_record import MEANS, PROMISE
     from equipoise.guarantee.private.set_up import inputs_of, proposals, write_check
     from equipoise.guarantee.private.verdict_json import ran_to_json, verdict_to_json
 
 _HOMES = {
     "bench": ("PrivateBench", "bench_private"),
-    "crying_wolf": ("WolfRow", "crying_wolf"),
+    "outward.crying_wolf": ("WolfRow", "crying_wolf"),
     "demo": ("PrivateVerdict", "demonstrate"),
     "folder": ("Folder",),
     "inspection": (
@@ -44,7 +44,7 @@ _HOMES = {
         "inspect_run",
         "open_entries",
     ),
-    "messages": ("ROLES", "Role"),
+    "run.messages": ("ROLES", "Role"),
     "node": ("domain_for", "make_commitment", "sign_consent", "take_part"),
     "published": ("PublishedCheck", "published_check"),
     "refusals": ("MESSAGES",),

@@ -25,15 +25,15 @@ from jaxtyping import Bool
 from numpy import ndarray as Array
 
 from equipoise.guarantee.private.commitment import commit
-from equipoise.guarantee.private.flight_raster import flight_vector
 from equipoise.guarantee.private.folder import Folder, make_folder
-from equipoise.guarantee.private.messages import ROLES, Recorder, Role, Terms
-from equipoise.guarantee.private.protocol import Dealer, Party, plain_product
-from equipoise.guarantee.private.reach_raster import reach_bins, reach_vector
-from equipoise.guarantee.private.roles import Outcome, play_observer, play_party
+from equipoise.guarantee.private.outward.flights import flight_vector
+from equipoise.guarantee.private.outward.reach import reach_bins, reach_vector
+from equipoise.guarantee.private.outward.statement import Disc, Domain, Statement, domain_of
+from equipoise.guarantee.private.run.messages import ROLES, Recorder, Role, Terms
+from equipoise.guarantee.private.run.protocol import Dealer, Party, plain_product
+from equipoise.guarantee.private.run.roles import Outcome, play_observer, play_party
+from equipoise.guarantee.private.run.wire import Endpoint, connected
 from equipoise.guarantee.private.set_up import free_ports
-from equipoise.guarantee.private.statement import Disc, Domain, Statement, domain_of
-from equipoise.guarantee.private.wire import Endpoint, connected
 from equipoise.scenario import Area, Flyer, Shooter, load_catalogue
 
 MISSILES = ("ss-19-assumed", "topol-m-assumed", "topol-assumed")

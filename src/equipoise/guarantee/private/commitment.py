@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
 from jaxtyping import Bool, UInt8
 from numpy import ndarray as Array
 
-from equipoise.guarantee.private.messages import keyed
-from equipoise.guarantee.private.statement import Domain
+from equipoise.guarantee.private.outward.statement import Domain
+from equipoise.guarantee.private.run.messages import keyed
 from equipoise.ledger import inclusion_proof, leaf_hash, root_hash, verify_inclusion
 
 SALT_BYTES, HASH_BYTES, BLOCK_BYTES = 32, 32, 64

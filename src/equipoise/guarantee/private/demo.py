@@ -17,10 +17,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from equipoise import __version__
 from equipoise.guarantee.private.folder import Folder
-from equipoise.guarantee.private.messages import ROLES, Role, Terms
 from equipoise.guarantee.private.node import domain_for
+from equipoise.guarantee.private.outward.statement import Domain
 from equipoise.guarantee.private.refusals import refusal
-from equipoise.guarantee.private.roles import Outcome, Word
+from equipoise.guarantee.private.run.messages import ROLES, Role, Terms
+from equipoise.guarantee.private.run.roles import Outcome, Word
 from equipoise.guarantee.private.run_record import (
     bits_opened,
     commitment_entry,
@@ -28,7 +29,6 @@ from equipoise.guarantee.private.run_record import (
     result_entry,
 )
 from equipoise.guarantee.private.set_up import Inputs, write_check
-from equipoise.guarantee.private.statement import Domain
 from equipoise.ledger import (
     COSIGNS,
     ORIGIN,

@@ -36,9 +36,9 @@ from cryptography.x509.oid import NameOID
 from jaxtyping import Bool
 from numpy import ndarray as Array
 
-from equipoise.guarantee.private.field import SEED_BYTES
-from equipoise.guarantee.private.messages import NotReached, Role, Terms
 from equipoise.guarantee.private.refusals import refusal
+from equipoise.guarantee.private.run.field import SEED_BYTES
+from equipoise.guarantee.private.run.messages import NotReached, Role, Terms
 
 CERTIFICATE_DAYS = 730
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO

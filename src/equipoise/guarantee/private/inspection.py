@@ -15,12 +15,12 @@ from numpy import ndarray as Array
 
 from equipoise.guarantee.private.commitment import OpenedLeaf, commit, leaf_is_under, open_leaves
 from equipoise.guarantee.private.folder import Folder
-from equipoise.guarantee.private.messages import ROLES, Logged, Role, Terms
 from equipoise.guarantee.private.node import domain_for, shifted, terms_of, vector_from_inputs
+from equipoise.guarantee.private.outward.statement import EQUATOR_M, POLAR_M, Domain
 from equipoise.guarantee.private.refusals import refusal
-from equipoise.guarantee.private.replay import Opened, Replay, replay, vector_follows
+from equipoise.guarantee.private.run.messages import ROLES, Logged, Role, Terms
+from equipoise.guarantee.private.run.replay import Opened, Replay, replay, vector_follows
 from equipoise.guarantee.private.run_record import read_record
-from equipoise.guarantee.private.statement import EQUATOR_M, POLAR_M, Domain
 from equipoise.ledger import read_input, read_json
 from equipoise.scenario import PeersFile
 

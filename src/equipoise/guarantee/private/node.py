@@ -16,13 +16,13 @@ from numpy import ndarray as Array
 from equipoise import __version__
 from equipoise.guarantee.private.commitment import commit
 from equipoise.guarantee.private.folder import Folder, write_card, write_private
-from equipoise.guarantee.private.messages import ROLES, NotReached, Recorder, Terms
-from equipoise.guarantee.private.protocol import Dealer, Party
+from equipoise.guarantee.private.outward.statement import Disc, Domain, OutsideDomain, Statement, domain_of
 from equipoise.guarantee.private.refusals import refusal
-from equipoise.guarantee.private.roles import Outcome, play_observer, play_party
+from equipoise.guarantee.private.run.messages import ROLES, NotReached, Recorder, Terms
+from equipoise.guarantee.private.run.protocol import Dealer, Party
+from equipoise.guarantee.private.run.roles import Outcome, play_observer, play_party
+from equipoise.guarantee.private.run.wire import Endpoint, connected
 from equipoise.guarantee.private.run_record import commitment_entry, record_of, result_entry
-from equipoise.guarantee.private.statement import Disc, Domain, OutsideDomain, Statement, domain_of
-from equipoise.guarantee.private.wire import Endpoint, connected
 from equipoise.ledger import Body, plain_body
 from equipoise.scenario import PeersFile, PublicStatement, load_flyers, load_shooters
 
@@ -78,8 +78,8 @@ def vector_from_inputs(folder: Folder, domain: Domain, slack_m: float = 0.0) -> 
     """The vector that a party's inputs say. InputError, with no figure in it, where they do not fit."""
     if folder.role == "observer":
         raise refusal("private-observer", folder.path)
-    from equipoise.guarantee.private.flight_raster import flight_vector
-    from equipoise.guarantee.private.reach_raster import reach_bins, reach_vector
+    from equipoise.guarantee.private.outward.flights import flight_vector
+    from equipoise.guarantee.private.outward.reach import reach_bins, reach_vector
 
     try:
         if folder.role == "A":

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from equipoise.guarantee.private.flight_raster import flight_vector
 from equipoise.guarantee.private.node import statement_of
-from equipoise.guarantee.private.protocol import plain_product
-from equipoise.guarantee.private.reach_raster import reach_bins, reach_vector
-from equipoise.guarantee.private.roles import Word
+from equipoise.guarantee.private.outward.flights import flight_vector
+from equipoise.guarantee.private.outward.reach import reach_bins, reach_vector
+from equipoise.guarantee.private.outward.statement import Domain, domain_of
+from equipoise.guarantee.private.run.protocol import plain_product
+from equipoise.guarantee.private.run.roles import Word
 from equipoise.guarantee.private.set_up import Inputs, statement_figures
-from equipoise.guarantee.private.statement import Domain, domain_of
 from equipoise.scenario import PublicDisc, PublicStatement, Scenario
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from equipoise.guarantee.private.messages import Kind, Logged, Terms
 from equipoise.guarantee.private.refusals import refusal
-from equipoise.guarantee.private.roles import Outcome, Word
+from equipoise.guarantee.private.run.messages import Kind, Logged, Terms
+from equipoise.guarantee.private.run.roles import Outcome, Word
 from equipoise.ledger import Commitment, Result, read_json
 from equipoise.ledger import Word as Named
 

@@ -22,12 +22,12 @@ import numpy as np
 from equipoise.defence import OperandVector, operand_vectors
 from equipoise.flight import Missile, aim_many
 from equipoise.guarantee.commits import burnout_commits
-from equipoise.guarantee.private.flyers import families_end_s
 from equipoise.guarantee.private.folder import Folder, make_folder, write_private
-from equipoise.guarantee.private.messages import RUN_BYTES
+from equipoise.guarantee.private.outward.flyers import families_end_s
+from equipoise.guarantee.private.outward.shooters import highest_km, top_speed_m_s
+from equipoise.guarantee.private.outward.statement import LONGEST_CAP_S
 from equipoise.guarantee.private.refusals import refusal
-from equipoise.guarantee.private.shooters import highest_km, top_speed_m_s
-from equipoise.guarantee.private.statement import LONGEST_CAP_S
+from equipoise.guarantee.private.run.messages import RUN_BYTES
 from equipoise.guarantee.protected import protected_flights
 from equipoise.scenario import Architecture, Area, Flyer, Scenario, Shooter
 

@@ -16,7 +16,7 @@ from jaxtyping import Bool, Float
 from numpy import ndarray as Array
 
 from equipoise.flight import Missile, aim_many, sample
-from equipoise.guarantee.private.statement import Statement
+from equipoise.guarantee.private.outward.statement import Statement
 from equipoise.scenario import Area, Flyer
 
 LAUNCH_STEP_KM, AIM_STEP_KM, LOFT_STEP_DEG = 160.0, 120.0, 2.5

@@ -15,8 +15,8 @@ from jaxtyping import Bool
 from numba import njit
 from numpy import ndarray as Array
 
-from equipoise.guarantee.private.flyers import PARTS, Family, Unflown, families
-from equipoise.guarantee.private.statement import Domain, OutsideDomain
+from equipoise.guarantee.private.outward.flyers import PARTS, Family, Unflown, families
+from equipoise.guarantee.private.outward.statement import Domain, OutsideDomain
 from equipoise.scenario import Flyer
 
 PIECE_M, WIDE_PIECE_M = 15e3, 40e3

@@ -16,9 +16,9 @@ from numpy import ndarray as Array
 
 from equipoise.defence import interceptors, latest_commits_exact, with_burnout
 from equipoise.flight import Missile, aim_many, sample
-from equipoise.guarantee.private.flight_raster import flight_vector
-from equipoise.guarantee.private.reach_raster import NEVER, reach_bins
-from equipoise.guarantee.private.statement import Disc, Statement, domain_of
+from equipoise.guarantee.private.outward.flights import flight_vector
+from equipoise.guarantee.private.outward.reach import NEVER, reach_bins
+from equipoise.guarantee.private.outward.statement import Disc, Statement, domain_of
 from equipoise.scenario import Area, Flyer, Shooter
 
 RESOLUTIONS = ((75_000, 20_000), (100_000, 30_000), (150_000, 60_000))

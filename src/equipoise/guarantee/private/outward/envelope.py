@@ -17,8 +17,8 @@ from jaxtyping import Float
 from numpy import ndarray as Array
 
 from equipoise.defence import coast_time_s
-from equipoise.guarantee.private.shooters import MU_M3_S2, OMEGA_RAD_S, Tile
-from equipoise.guarantee.private.statement import EQUATOR_M, POLAR_M
+from equipoise.guarantee.private.outward.shooters import MU_M3_S2, OMEGA_RAD_S, Tile
+from equipoise.guarantee.private.outward.statement import EQUATOR_M, POLAR_M
 from equipoise.scenario import Shooter
 
 STEP_S = 2.5

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
-from equipoise.guarantee.private.messages import (
+from equipoise.guarantee.private.run.messages import (
     HEADER,
     MAGIC,
     ROLES,

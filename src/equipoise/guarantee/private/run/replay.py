@@ -15,7 +15,8 @@ from jaxtyping import Bool
 from numpy import ndarray as Array
 
 from equipoise.guarantee.private.commitment import commit
-from equipoise.guarantee.private.messages import (
+from equipoise.guarantee.private.outward.statement import Domain
+from equipoise.guarantee.private.run.messages import (
     Kind,
     Logged,
     Role,
@@ -24,8 +25,7 @@ from equipoise.guarantee.private.messages import (
     is_signed,
     sealed,
 )
-from equipoise.guarantee.private.protocol import Dealer, Party, is_zero
-from equipoise.guarantee.private.statement import Domain
+from equipoise.guarantee.private.run.protocol import Dealer, Party, is_zero
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from jaxtyping import Float
 from numpy import ndarray as Array
 
 from equipoise.flight import geodetic_to_ecef
-from equipoise.guarantee.private.statement import POLAR_M, Domain, OutsideDomain, Statement
+from equipoise.guarantee.private.outward.statement import POLAR_M, Domain, OutsideDomain, Statement
 from equipoise.scenario import Shooter, is_sea
 
 MU_M3_S2 = 3.986004418e14

@@ -18,7 +18,7 @@ import numpy as np
 from jaxtyping import Bool, UInt64
 from numpy import ndarray as Array
 
-from equipoise.guarantee.private.field import (
+from equipoise.guarantee.private.run.field import (
     ELEMENT_BYTES,
     SEED_BYTES,
     P,
@@ -28,7 +28,7 @@ from equipoise.guarantee.private.field import (
     stream,
     to_bytes,
 )
-from equipoise.guarantee.private.messages import DIGEST_BYTES, NONCE_BYTES, Role, keyed
+from equipoise.guarantee.private.run.messages import DIGEST_BYTES, NONCE_BYTES, Role, keyed
 
 
 @dataclass(frozen=True)

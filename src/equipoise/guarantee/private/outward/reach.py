@@ -18,9 +18,16 @@ from numba import njit
 from numpy import ndarray as Array
 
 from equipoise.flight import ecef_altitude
-from equipoise.guarantee.private.envelope import STEP_S, Rings, rings, turn_rows
-from equipoise.guarantee.private.shooters import OMEGA_RAD_S, Tile, check_inside, in_air, tiles, top_speed_m_s
-from equipoise.guarantee.private.statement import Domain
+from equipoise.guarantee.private.outward.envelope import STEP_S, Rings, rings, turn_rows
+from equipoise.guarantee.private.outward.shooters import (
+    OMEGA_RAD_S,
+    Tile,
+    check_inside,
+    in_air,
+    tiles,
+    top_speed_m_s,
+)
+from equipoise.guarantee.private.outward.statement import Domain
 from equipoise.scenario import Shooter
 
 NEVER = 2**31 - 1

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from equipoise.guarantee.private.messages import (
+from equipoise.guarantee.private.run.messages import (
     Kind,
     Logged,
     NotReached,
@@ -19,7 +19,7 @@ from equipoise.guarantee.private.messages import (
     Terms,
     sealed,
 )
-from equipoise.guarantee.private.protocol import Deal, Dealer, Party, is_zero
+from equipoise.guarantee.private.run.protocol import Deal, Dealer, Party, is_zero
 
 Word = Literal["holds", "not shown", "not reached"]
 HOLDS, NOT_SHOWN = b"\x01", b"\x00"

@@ -18,7 +18,7 @@ from typing import Literal, Protocol
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from equipoise.guarantee.private.field import ELEMENT_BYTES, SEED_BYTES
+from equipoise.guarantee.private.run.field import ELEMENT_BYTES, SEED_BYTES
 
 Role = Literal["A", "B", "observer"]
 ROLES: tuple[Role, ...] = ("A", "B", "observer")
