@@ -19,8 +19,8 @@ from equipoise.guarantee.protected import ProtectedFlights, protected_flights
 from equipoise.guarantee.table import LatestTable, Place
 from equipoise.scenario import InterceptorClaim, Scenario, fill_area
 
-PLACES_PER_SIDE, PLACES_PER_SIDE_QUICK = 3, 2
-"""Of the grid that fills a sea area."""
+PLACES_PER_SIDE = 3
+"""Of the grid that fills a sea area; never coarser, for a certain reach is one from all of its points."""
 
 
 @dataclass(frozen=True)
@@ -176,8 +176,7 @@ class SpanTable:
         if name in self.scenario.sites:
             site = self.scenario.sites[name]
             return ((site.lat_deg, site.lon_deg),)
-        side = PLACES_PER_SIDE_QUICK if self._quick else PLACES_PER_SIDE
-        filled = fill_area(self.scenario.sea_areas[name].area, side)
+        filled = fill_area(self.scenario.sea_areas[name].area, PLACES_PER_SIDE)
         return tuple((float(lat), float(lon)) for lat, lon in filled)
 
 

@@ -198,31 +198,30 @@ def pair_grid(pairs: Sequence[PairReading]) -> Grid:
 
 def claim_grid(readings: Sequence[ClaimReading]) -> Grid:
     """Every claim: its question, our verdicts under its own figures, and the finding."""
-    heads = (
-        "claim",
-        "by",
-        "says",
-        "question",
-        "verdict under its own figures",
-        "finding",
-        "status and source",
-    )
+    heads = ("claim", "by", "says", "question", "verdict under its own figures", "finding", "status")
     rows = tuple(
         (
             r.claim,
             r.claimant,
             r.says + ("" if r.evidence else " (its text was not read)"),
             r.question,
-            "; ".join(
-                f"{rung_words(v.rung)}, cap {v.cap}: {SIGNS[v.verdict]} {v.verdict}" for v in r.verdicts
-            )
-            or "cannot be run",
+            _rungs(r),
             f"{r.finding.split('. Under')[0]}{'; ' + r.answer if r.answer else ''}",
-            f"{r.status}: {r.source}",
+            r.status,
         )
         for r in readings
     )
-    return Grid("Every claim", heads, rows)
+    note = "Sources stand with the statements, under the assumptions."
+    return Grid("Every claim", heads, rows, note)
+
+
+def _rungs(reading: ClaimReading) -> str:
+    """The verdict at each rung, both where the flight cap parts them."""
+    words: dict[str, list[str]] = {}
+    for v in reading.verdicts:
+        words.setdefault(v.rung, []).append(f"{SIGNS[v.verdict]} {v.verdict}")
+    said = (f"{rung_words(rung)}: {' or '.join(dict.fromkeys(w))}" for rung, w in words.items())
+    return "; ".join(said) or "cannot be run"
 
 
 def operand_grid(readings: Sequence[ClaimReading]) -> Grid:
