@@ -7,6 +7,7 @@ import json
 import math
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -144,16 +145,17 @@ struck.terminal = True  # type: ignore[attr-defined]
 struck.direction = -1.0  # type: ignore[attr-defined]
 
 
-def test_geojson_and_czml_are_written_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    track, scene = tmp_path / "t.geojson", tmp_path / "s.czml"
-    words = ["20,178", "--to", "20,-176", "--geojson", str(track), "--czml", str(scene)]
+def test_geojson_czml_and_kml_are_written_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    track, scene, globe = tmp_path / "t.geojson", tmp_path / "s.czml", tmp_path / "g.kml"
+    words = ["20,178", "--to", "20,-176", "--geojson", str(track), "--czml", str(scene), "--kml", str(globe)]
     assert main([*START, *words]) == 0
     feature = json.loads(track.read_text(encoding="utf-8"))
     assert feature["geometry"]["type"] == "MultiLineString"
     packets = json.loads(scene.read_text(encoding="utf-8"))
     assert packets[0]["id"] == "document"
     assert packets[1]["position"]["referenceFrame"] == "FIXED"
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["s.czml", "t.geojson"]
+    assert ElementTree.parse(globe).getroot().tag == "{http://www.opengis.net/kml/2.2}kml"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["g.kml", "s.czml", "t.geojson"]
 
 
 def test_a_dash_sends_one_export_to_stdout_alone(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,16 +6,20 @@ import os
 import re
 import tomllib
 
+import pytest
+
 import equipoise
 from house.commands import ROOT, run
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+PEERS = (ROOT / "requirements-peers.lock").read_text(encoding="utf-8")
 
 
-def test_the_lock_names_no_host_and_has_a_hash_for_everything() -> None:
-    assert not re.search(r"https?:|--index|--find-links|file:", LOCK)
-    pins = re.split(r"\n(?=\w)", LOCK.strip())
-    assert len(pins) > 50
+@pytest.mark.parametrize(("lock", "least"), [(LOCK, 50), (PEERS, 20)], ids=["ours", "peers"])
+def test_the_lock_names_no_host_and_has_a_hash_for_everything(lock: str, least: int) -> None:
+    assert not re.search(r"https?:|--index|--find-links|file:", lock)
+    pins = re.split(r"\n(?=\w)", lock.strip())
+    assert len(pins) > least
     assert [pin.split()[0] for pin in pins if "--hash=sha256:" not in pin] == []
 
 
@@ -25,6 +29,15 @@ def test_the_lock_holds_everything_that_is_declared() -> None:
     declared += project["build-system"]["requires"]
     locked = {_normal(name) for name in re.findall(r"^([A-Za-z0-9_.-]+)==", LOCK, re.M)}
     assert [d for d in declared if _normal(re.split(r"[<>=~;\[ ]", d)[0]) not in locked] == []
+
+
+def test_peers_under_other_licences_are_no_part_of_ours() -> None:
+    named = (ROOT / "scripts" / "peers" / "requirements.in").read_text(encoding="utf-8")
+    peers = {_normal(name) for name in re.findall(r"^([A-Za-z0-9_.-]+)==", named, re.M)}
+    assert {"pytrajlib", "pymerkle"} <= peers
+    ours = {_normal(name) for name in re.findall(r"^([A-Za-z0-9_.-]+)==", LOCK, re.M)}
+    assert not peers & ours
+    assert {_normal(name) for name in re.findall(r"^([A-Za-z0-9_.-]+)==", PEERS, re.M)} >= peers
 
 
 def _normal(name: str) -> str:
