@@ -42,7 +42,6 @@ from equipoise.scenario import (
     Scenario,
     SeaArea,
     build_cells,
-    fill_area,
     load_catalogue,
 )
 from equipoise.sensing import Sightings, picture
@@ -51,8 +50,6 @@ SEA_RUNGS = (AFTER_BURNOUT, WORST_CASE)
 """A ship of no architecture has no declared sensors, and so no first rung."""
 LAND_SPACING_KM = 100.0
 """Between the cells by which a track is said to pass over a member's land."""
-SEA_POINTS_QUICK = 2
-"""Points a side that fill a sea box on the coarse grid."""
 
 Judged = tuple[Verdict, float | None]
 """Verdict and the least margin in seconds, None where nothing ever reaches."""
@@ -167,10 +164,8 @@ class RowJudge:
         self, scenario: Scenario, architecture: Architecture, owner: str
     ) -> tuple[OperandVector, ...]:
         own = {b.id for b in architecture.batteries if b.party == owner}
-        found = (v for v in operand_vectors(scenario, architecture) if v.battery in own and len(v.places_deg))
-        if not self._quick:
-            return tuple(found)
-        return tuple(_thinned(scenario, v) if v.site in scenario.sea_areas else v for v in found)
+        found = operand_vectors(scenario, architecture)
+        return tuple(v for v in found if v.battery in own and len(v.places_deg))
 
     def _commits(
         self,
@@ -269,12 +264,6 @@ def _margin(case: Case) -> float | None:
             gap = np.where(np.isfinite(early) & np.isfinite(latest), early - latest, math.inf)
         least = min(least, float(gap.min(initial=math.inf)))
     return least if math.isfinite(least) else None
-
-
-def _thinned(scenario: Scenario, vector: OperandVector) -> OperandVector:
-    """A battery at sea on fewer points of its box."""
-    points = np.asarray(fill_area(scenario.sea_areas[vector.site].area, SEA_POINTS_QUICK), dtype=float)
-    return replace(vector, places_deg=points.reshape(-1, 2))
 
 
 def _with_ships(scenario: Scenario) -> Scenario:
