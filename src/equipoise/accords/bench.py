@@ -2,8 +2,8 @@
 
 All findings of the conventional-forces treaty on each 1 January and each day of change since 1992 are made
 on one core, by the processor's own time, so that what else the machine does is left out; the best of several
-rounds counts. The error beside a rate is the number of findings whose margin or digest does not come out again
-from the trace as printed. The peer's figures were measured beforehand.
+rounds counts. The error beside a rate is the number of findings whose margin or digest does not come out
+again from the trace as printed. The peer's figures were measured beforehand.
 """
 
 from __future__ import annotations
