@@ -162,6 +162,7 @@ CHANGES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "a figure at its tolerance": ({"figures": (Figure("met", "-12", "0.5", "s"),)}, ()),
     "a figure beyond it": ({"figures": (Figure("met", "-11.9999999999999999", "0.5", "s"),)}, ("met",)),
     "a wider tolerance found here": ({"figures": (Figure("met", "0", "99", "s"),)}, ("met",)),
+    "a narrower tolerance found here": ({"figures": (Figure("met", "-12", "0.25", "s"),)}, ("met",)),
     "another unit": ({"figures": (Figure("met", "-12.50", "0.5", "km"),)}, ("met",)),
     "a figure less": ({"figures": ()}, ("met",)),
     "a figure more": ({"figures": (FIGURE, Figure("b", "1", "0", ""))}, ("b",)),
@@ -179,6 +180,17 @@ def test_a_recomputation_agrees_within_each_stated_tolerance_or_says_what_does_n
     outcome = recompute(stated(), {}, {"study": lambda result, documents: found})
     assert outcome.agrees is (not differing)
     assert (outcome.code_stated, outcome.code_here) == ("0.1.0", found.code)
+
+
+def test_whoever_states_a_result_cannot_make_it_agree_by_its_form() -> None:
+    """A tolerance that admits anything, and a name that stands twice so that one value is never compared."""
+    true = stated(figures=(FIGURE,))
+    wide = stated(figures=(Figure("met", "900", "99999", "s"),))
+    assert [(d.name, d.tolerance) for d in compare(wide, true)] == [("met", "0.5")]
+    twice = stated(figures=(Figure("met", "900", "0.5", "s"), FIGURE))
+    assert [d.name for d in compare(twice, true)] == ["met"]
+    words = (Word("verdict", "fails"), *true.words)
+    assert [d.name for d in compare(stated(figures=(FIGURE,), words=words), true)] == ["verdict"]
 
 
 def test_a_result_of_an_unknown_kind_is_not_guessed_at() -> None:

@@ -184,6 +184,19 @@ BAD: dict[str, tuple[str, Callable[[Path], list[str]]]] = {
     "a name that is taken": ("file-exists", lambda f: ["export", f"{f}/record", "--out", f"{f}/policy"]),
     "a ledger that exists": ("file-exists", lambda f: init(f, "--name", "lisbon", place="record")),
     "a ledger whose name leads outside": ("name-unsafe", lambda f: init(f, "--name", "../../outside")),
+    "a ledger whose name is two words": ("name-unsafe", lambda f: init(f, "--name", "two words")),
+    "a cosigner that stands twice": (
+        "cosigner-twice",
+        lambda f: [*init(f, "--name", "x"), "--cosigner", f"alpha={f}/log.key.pub"],
+    ),
+    "a cosigner whose name is two words": (
+        "key-name",
+        lambda f: [*init(f, "--name", "x"), "--cosigner", f"two words={f}/log.key.pub"],
+    ),
+    "documents that are no list": (
+        "field-form",
+        lambda f: [*fields(f, '{"documents": 5}'), "--document", f"{f}/sites.csv"],
+    ),
     "a quorum that lets two trees pass": ("quorum-splits", lambda f: init(f, "--name", "x", "--quorum", "1")),
     "a cosigner without a file": ("pair-form", lambda f: [*init(f, "--name", "x"), "--cosigner", "gamma"]),
     "a kind that is none": ("kind-unknown", lambda f: append(f, "--kind", "rumour")),
@@ -445,6 +458,48 @@ def test_a_folder_that_may_not_be_written_to_is_read_as_it_lies(
     before = state(here)
     assert say("verify", here / "record", "--quorum")[0] == 0
     assert state(here) == before
+
+
+def test_files_that_were_mixed_up_do_not_show_a_passphrase(here: Path, say: Say) -> None:
+    secret = here / "pass"
+    for args in (
+        ["init", here / "new", "--name", "x", "--log", secret, "--cosigner", f"alpha={here}/alpha.key.pub"],
+        ["init", here / "new", "--name", "x", "--log", here / "log.key.pub", "--cosigner", f"a={secret}"],
+        ["verify", here / "record", "--policy", secret],
+        ["verify", secret, "--policy", here / "policy"],
+        ["append", here / "record", "--signed", secret],
+        ["verify", here / "record", "--against", secret],
+    ):
+        code, out, told = say(*args)
+        assert (code, out) == (2, ""), args
+        assert not any(word in told for word in ("correct", "battery")), told
+
+
+def test_a_checkpoint_whose_signature_does_not_fit_shows_no_empty_figures(here: Path, say: Say) -> None:
+    args = noted(here, lambda note: note.replace("\n4\n", "\n5\n"))
+    code, out, _ = say(*args)
+    assert (code, len(out.splitlines())) == (1, 1)
+    assert out.startswith("not valid: the signature of equipoise.example/lisbon (")
+
+
+def test_results_of_other_kinds_are_told_and_never_pass_for_recomputed(
+    here: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A result that nothing here computes: alone it is no "agrees"; beside others it is told."""
+    record = here / "record"
+    for kind in ("horoscope", "sum"):
+        (here / "fields.json").write_text(result("4").replace('"study"', f'"{kind}"'))
+        args = ["--kind", "result", "--fields", here / "fields.json"]
+        assert say("append", record, *by(here, "alpha"), *args)[0] == 0
+        monkeypatch.setattr("equipoise.study.recomputers", lambda: {"sum": lambda stated, documents: stated})
+        code, found, told = say("recompute", record, "--json")
+        if kind == "horoscope":
+            assert (code, found) == (2, "")
+            assert "error[result-kind]" in told
+    assert (code, found["agrees"], [r["index"] for r in found["results"]]) == (0, True, [5])
+    assert found["not_run"] == [{"index": 4, "problem": "nothing here computes a result of 'horoscope'"}]
+    assert "entry 4: not run again" in say("recompute", record)[1]
+    assert say("recompute", record, "4")[0] == 2
 
 
 def test_a_quorum_that_one_cosigner_can_split_is_told(here: Path, say: Say) -> None:

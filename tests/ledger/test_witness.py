@@ -66,6 +66,38 @@ def test_nothing_is_answered_where_nothing_could_be_stored(
         assert memory.latest(NAME) is None
 
 
+def test_what_was_cosigned_outlasts_a_loss_of_power_by_the_syncing_that_its_journal_needs(
+    tmp_path: Path,
+) -> None:
+    """Removing a rollback journal is the commit; only synchronous=EXTRA (3) syncs the folder after it."""
+    with WitnessMemory(tmp_path / "memory") as memory:
+        settings = [
+            memory._connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("journal_mode", "synchronous")
+        ]
+    assert settings == ["delete", 3]
+
+
+def test_a_memory_that_several_make_at_once_is_one_memory(tmp_path: Path) -> None:
+    for turn in range(20):
+        path, start, faults = tmp_path / f"memory-{turn}", threading.Barrier(4), []
+
+        def run(path: Path, start: threading.Barrier, faults: list[LedgerError]) -> None:
+            start.wait()
+            try:
+                with WitnessMemory(path) as memory:
+                    assert memory.latest(NAME) is None
+            except LedgerError as fault:
+                faults.append(fault)
+
+        all_four = [threading.Thread(target=run, args=(path, start, faults)) for _ in range(4)]
+        for thread in all_four:
+            thread.start()
+        for thread in all_four:
+            thread.join()
+        assert (faults, path.stat().st_size > 0) == ([], True)
+
+
 def test_of_two_requests_at_once_one_is_told_the_new_size(tmp_path: Path) -> None:
     cast = Cast(tmp_path)
     asked = requests(cast, [4, 6, 9])

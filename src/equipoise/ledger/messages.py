@@ -37,6 +37,7 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "this public key is of low order: one signature by it would fit many messages",
         "make another key",
     ),
+    "cosigner-twice": ("the cosigner {found} stands twice", "give each a name of its own"),
     "key-name": (
         "{found!r} is no name of a key",
         "use text without spaces and +, such as equipoise.example/alpha",
@@ -165,7 +166,7 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "{party} has no key {found} that counts",
         "`equipoise ledger log` lists the keys",
     ),
-    "vkey-malformed": ("{found!r} is no public key line: {why}", "copy the line from the .pub file again"),
+    "vkey-malformed": ("this is no public key line: {why}", "copy the line from the .pub file again"),
     # notes, checkpoints, receipts, policies
     "note-malformed": (
         "this is no signed note: {why}",

@@ -66,9 +66,16 @@ def recompute_entry(ledger: Ledger, index: int, functions: Mapping[str, Recomput
 
 
 def compare(stated: Result, found: Result) -> tuple[Difference, ...]:
-    """What differs: inputs, figures beyond their stated tolerance, words. Each of either side counts."""
+    """What differs: inputs, figures beyond their tolerance, words. Each of either side counts.
+
+    The tolerance is the smaller of the one stated and the one found here: whoever states a result does not
+    choose how far off it may be. A name that stands twice is a difference, for it says two things.
+    """
     if stated.inputs_digest != found.inputs_digest:
         return (Difference("inputs", stated.inputs_digest, found.inputs_digest),)
+    twice = tuple(Difference(name, "two values", "one") for name in _twice(stated))
+    if twice:
+        return twice
     here = {figure.name: figure for figure in found.figures}
     said = {figure.name: figure for figure in stated.figures}
     differences = []
@@ -77,12 +84,23 @@ def compare(stated: Result, found: Result) -> tuple[Difference, ...]:
         if one is None or other is None:
             values = ("nothing" if f is None else f.value for f in (one, other))
             differences.append(Difference(name, *values))
-        elif one.unit != other.unit:
+            continue
+        if one.unit != other.unit:
             differences.append(Difference(name, f"{one.value} {one.unit}", f"{other.value} {other.unit}"))
-        elif abs(Decimal(one.value) - Decimal(other.value)) > Decimal(one.tolerance):
-            differences.append(Difference(name, one.value, other.value, one.tolerance))
+            continue
+        tolerance = min(one.tolerance, other.tolerance, key=Decimal)
+        if abs(Decimal(one.value) - Decimal(other.value)) > Decimal(tolerance):
+            differences.append(Difference(name, one.value, other.value, tolerance))
     words, words_here = ({word.name: word.value for word in r.words} for r in (stated, found))
     for name in dict.fromkeys((*words, *words_here)):
         if words.get(name) != words_here.get(name):
             differences.append(Difference(name, words.get(name, "nothing"), words_here.get(name, "nothing")))
     return tuple(differences)
+
+
+def _twice(stated: Result) -> list[str]:
+    """Names of figures, then of words, that stand more than once."""
+    found = []
+    for names in ([f.name for f in stated.figures], [w.name for w in stated.words]):
+        found += [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    return found

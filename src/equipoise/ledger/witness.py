@@ -28,12 +28,12 @@ SIZE_TYPE, TEXT_TYPE = "text/x.tlog.size", "text/plain"
 _APPLICATION = 0x45515749
 """Written into a memory's header (EQWI), so that no other file is ever taken for one and changed."""
 _SCHEMA = f"""
-BEGIN;
+BEGIN IMMEDIATE;
 PRAGMA application_id = {_APPLICATION};
-CREATE TABLE seen (
+CREATE TABLE IF NOT EXISTS seen (
     origin TEXT PRIMARY KEY, size TEXT NOT NULL, root BLOB NOT NULL, note BLOB NOT NULL
 );
-CREATE TABLE evidence (origin TEXT NOT NULL, note BLOB NOT NULL, UNIQUE (origin, note));
+CREATE TABLE IF NOT EXISTS evidence (origin TEXT NOT NULL, note BLOB NOT NULL, UNIQUE (origin, note));
 COMMIT;
 """
 
@@ -63,20 +63,24 @@ class Request:
 
 
 class WitnessMemory:
-    """What one cosigner has seen of each log, in a file of its own that the log cannot reach."""
+    """What one cosigner has seen of each log, in a file of its own that the log cannot reach.
+
+    Its journal is SQLite's rollback journal, whose removal is the commit: only with synchronous=EXTRA is that
+    removal itself on the disk when the answer is given.
+    """
 
     def __init__(self, path: str | Path) -> None:
         self._file = str(path)
         new = self._file == ":memory:" or not Path(path).exists() or Path(path).stat().st_size == 0
         try:
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=10.0)
-            self._connection.execute("PRAGMA synchronous=FULL")
+            self._connection.execute("PRAGMA synchronous=EXTRA")
             if new:
                 self._connection.executescript(_SCHEMA)
             (found,) = self._connection.execute("PRAGMA application_id").fetchone()
         except sqlite3.Error as error:
-            if new:
-                Path(path).unlink(missing_ok=True)
+            if new and Path(path).is_file() and Path(path).stat().st_size == 0:
+                Path(path).unlink()
             raise fault("memory-unusable", file=self._file, problem=str(error)) from error
         if found != _APPLICATION:
             self._connection.close()

@@ -235,8 +235,9 @@ def _verify_checkpoint(data: bytes, file: str, policy: Policy, against: str | No
     if json:
         emit_json({**plain(found), "valid": valid, "misbehaviour": plain(proof)})
     else:
-        emit_line(f"{found.origin}: size {found.size}, root {found.root}")
-        emit_line(f"cosigned by {', '.join(found.cosigned_by) or 'nobody'}")
+        if found.root:
+            emit_line(f"{found.origin}: size {found.size}, root {found.root}")
+            emit_line(f"cosigned by {', '.join(found.cosigned_by) or 'nobody'}")
         if proof is not None:
             emit_line(f"proof of misbehaviour: the log signed two roots for size {proof.size}:")
             for root in proof.roots:
@@ -283,27 +284,38 @@ def recompute(
 ) -> None:
     """Run a result's inputs again: does every figure lie within its tolerance? Exit code 1 means no.
 
+    Without an index every result is run; kinds that this program cannot run again are told.
+
     \b
     Example:
       equipoise ledger recompute record 4
     """
-    from equipoise.ledger import fault, open_ledger, recompute_entry
+    from equipoise.ledger import LedgerError, fault, open_ledger, recompute_entry
     from equipoise.study import recomputers
 
-    found = {}
+    found, left = {}, {}
     with open_ledger(Path(folder)) as ledger, Progress() as progress:
         for place in range(ledger.size) if index is None else (index,):
             progress(f"entry {place}")
-            outcome = recompute_entry(ledger, place, recomputers())
+            try:
+                outcome = recompute_entry(ledger, place, recomputers())
+            except LedgerError as error:
+                if index is not None or error.id != "result-kind":
+                    raise
+                left[place] = error
+                continue
             if outcome is not None:
                 found[place] = outcome
     if not found:
-        raise fault("no-results", file=folder)
+        raise next(iter(left.values()), fault("no-results", file=folder))
     agrees = all(outcome.agrees for outcome in found.values())
     if json:
         results = [{"index": place, **plain(outcome)} for place, outcome in found.items()]
-        emit_json({"agrees": agrees, "results": results})
+        not_run = [{"index": place, "problem": error.message} for place, error in left.items()]
+        emit_json({"agrees": agrees, "results": results, "not_run": not_run})
     else:
+        for place, error in left.items():
+            emit_line(f"entry {place}: not run again: {error.message}")
         for place, outcome in found.items():
             word = "agrees" if outcome.agrees else "differs"
             emit_line(f"entry {place}: {outcome.of}, {outcome.figures} figures and words: {word}")

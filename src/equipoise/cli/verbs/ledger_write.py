@@ -80,6 +80,7 @@ def init(
         ORIGIN,
         SIGNS_NOTE,
         VerifierKey,
+        check_name,
         create_ledger,
         make_policy,
         quorum_row,
@@ -87,9 +88,9 @@ def init(
         read_public,
     )
 
-    origin = ORIGIN + name
+    origin = ORIGIN + check_name(name, field="--name")
     signs = VerifierKey(origin, SIGNS_NOTE, read_public(Path(log), SIGNS_NOTE).public_key)
-    named = dict(_pair(text, "--cosigner") for text in cosigner)
+    named = _cosigners(cosigner)
     keys = {who: read_public(Path(file), COSIGNS) for who, file in named.items()}
     policy = make_policy(signs, keys, quorum)
     create_ledger(Path(folder), policy)
@@ -110,6 +111,20 @@ def init(
     )
     if chosen.dishonest_excluded == 0:
         emit_line("careful: as chosen, one dishonest cosigner can let two trees of one size pass")
+
+
+def _cosigners(given: list[str]) -> dict[str, str]:
+    """Public files by cosigner; each name once, for a cosigner that is dropped weakens the quorum unseen."""
+    from equipoise.ledger import fault, is_key_name
+
+    found: dict[str, str] = {}
+    for name, file in (_pair(text, "--cosigner") for text in given):
+        if not is_key_name(name):
+            raise fault("key-name", field="--cosigner", found=name)
+        if name in found:
+            raise fault("cosigner-twice", field="--cosigner", found=name)
+        found[name] = file
+    return found
 
 
 def append(
@@ -195,12 +210,15 @@ def _fields(
     if not isinstance(found, dict):
         raise fault("field-form", file=file, found=repr(found)[:40], wanted="an object")
     found.update(from_texts(kind, dict(_pair(text, "--field") for text in given)))
+    listed = found.get("documents", [])
+    if documents and not isinstance(listed, list):
+        raise fault("field-form", file=file, field="documents", found=repr(listed)[:40], wanted="a list")
     if documents:
         named = [
             {"name": path.name, "sha256": hashlib.sha256(data).hexdigest()}
             for path, data in zip(documents, bodies, strict=True)
         ]
-        found["documents"] = [*found.get("documents", []), *named]
+        found["documents"] = [*listed, *named]
     elif kind in ("declaration", "result"):
         found.setdefault("documents", [])
     return found

@@ -81,10 +81,13 @@ class Note:
 
 
 def read_vkey(text: str, *, file: str | None = None, line: int | None = None) -> VerifierKey:
-    """The key of a vkey. LedgerError ``vkey-malformed`` says what is wrong with it."""
+    """The key of a vkey. LedgerError ``vkey-malformed`` says what is wrong with it.
+
+    What stands there is not shown: where files were mixed up it may be a passphrase.
+    """
 
     def wrong(why: str) -> LedgerError:
-        return fault("vkey-malformed", file=file, line=line, found=text[:80], why=why)
+        return fault("vkey-malformed", file=file, line=line, why=why)
 
     name, plus, rest = text.partition("+")
     shown, second, coded = rest.partition("+")

@@ -93,7 +93,7 @@ class _Reading:
             "group": self._group,
             "quorum": self._set_quorum,
         }
-        self._must(word in readers, f"`{word}` is none of log, witness, group, quorum")
+        self._must(word in readers, "the line begins with none of log, witness, group, quorum")
         readers[word](rest)
 
     def policy(self) -> Policy:
