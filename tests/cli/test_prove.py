@@ -135,3 +135,20 @@ def test_breakout_answers_with_its_axes(tmp_path: Path, capsys: pytest.CaptureFi
     assert {b["protects"] for b in found} == {"East"}
     assert main(list(words)) == 0
     assert "Breakout of" in capsys.readouterr().out
+
+
+def test_a_narrowed_table_says_beneath_each_verdict_what_stands_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", str(tmp_path / "mine")]) == 0
+    capsys.readouterr()
+    assert (
+        main(["prove", str(tmp_path / "mine" / "scenario.yaml"), "--quick", "--architecture", "west-own"])
+        == 0
+    )
+    said = capsys.readouterr().out
+    assert "Guarantees of two-islands, protecting East" in said
+    assert "Nothing that could reach West stands in: west-own." in said
+    for words in ("flights, ", "engagements", "s after launch (after burnout)", "does it disrupt stability"):
+        assert words in said
+    assert "counting those joint system" in said

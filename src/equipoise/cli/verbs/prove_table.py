@@ -108,10 +108,18 @@ def _unplaced(party: str, merged: Sequence[Merged]) -> None:
     )
 
 
+def _break_even(g: Guarantee) -> str:
+    """Where the furthest corner turns, in seconds and in km/s."""
+    commit, speed = signed(g.break_even_commit_s, ".0f"), signed(g.least_speed_km_s, ".2f")
+    found = ([f"a commit of {commit} s"] if commit else []) + ([f"a speed of {speed} km/s"] if speed else [])
+    return f"at worst it turns at {' or '.join(found)}" if found else ""
+
+
 def _tell(modes: str, g: Guarantee) -> None:
     """What stands beside a verdict: its commits from burnout, notes, both readings, ways of counting."""
     said = [
         f"commit {commits(g.commits_s, g.commits_after_burnout_s)} s after launch (after burnout)",
+        _break_even(g),
         g.note,
         "does it disrupt stability: " + g.disrupts.reason if g.disrupts else "",
         "counting those " + ", ".join(f"{c.which}: {c.verdict}" for c in g.counted) if g.counted else "",
