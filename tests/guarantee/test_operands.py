@@ -25,6 +25,7 @@ from equipoise.scenario import (
     StatedFigures,
     StatedOperands,
     StatedPlace,
+    swap_parties,
 )
 
 from .conftest import point
@@ -211,15 +212,54 @@ def test_the_json_holds_no_infinity_and_says_what_was_taken(
     assert {n["flight_cap"] for n in value["needed_speed_km_s"]} == {"600 s", "none"}
 
 
-@settings(max_examples=8, deadline=None)
-@given(low=st.floats(4.0, 6.0), more=st.floats(0.0, 2.0), later=st.floats(0.0, 150.0))
+WIDER = {
+    "speed_km_s": (0.0, 2.0),
+    "time_to_burnout_s": (30.0, 60.0),
+    "flight_cap_s": (200.0, 600.0),
+    "altitude_min_km": (50.0, 150.0),
+    "quoted_at_km": (50.0, 100.0),
+}
+"""How far each operand is widened at most: (down, up)."""
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    operand=st.sampled_from([*WIDER, "commit", "loft", "place"]),
+    share=st.floats(0.05, 1.0),
+    speed=st.floats(3.5, 7.0),
+    commit=st.floats(0.0, 500.0),
+)
 def test_a_wider_box_never_turns_depends_into_holds(
-    scenario: Scenario, plain: StatedOperands, low: float, more: float, later: float
+    scenario: Scenario, plain: StatedOperands, operand: str, share: float, speed: float, commit: float
 ) -> None:
-    narrow = with_figures(plain, speed_km_s=(low, low))
-    wide = from_launch(with_figures(plain, speed_km_s=(low, low + more)), 200.0, 200.0 + later)
+    narrow = from_launch(with_figures(plain, speed_km_s=(speed, speed)), commit, commit)
+    wide = narrow
+    if operand == "commit":
+        wide = from_launch(narrow, commit * (1.0 - share), commit + 200.0 * share)
+    elif operand == "loft":
+        wide = replace(narrow, lofts=(*narrow.lofts, ("lofted", 12.0 * share), ("depressed", -8.0 * share)))
+    elif operand == "place":
+        sea = StatedPlace("box", Area("box", (57.0, 59.0), (-4.0, -3.1), "assumed"))
+        corner = StatedPlace("corner", point(59.0, -3.1))
+        narrow, wide = replace(narrow, places=(corner,)), replace(narrow, places=(sea,))
+    else:
+        low, high = getattr(narrow.figures[0], operand)
+        down, up = WIDER[operand]
+        wide = with_figures(narrow, **{operand: (low - down * share, high + up * share)})
     before, after = (first(scenario, v).verdict for v in (narrow, wide))
     assert after in (before, "depends")
+
+
+def test_swapping_the_parties_swaps_the_verdict(scenario: Scenario, plain: StatedOperands) -> None:
+    area = replace(plain.launch[0], party="west")
+    other = replace(plain, owner="east", launch=(area,))
+    mirrored = judge_stated(swap_parties(scenario), other, quick=True).guarantees
+    rows = judge_stated(scenario, plain, quick=True).guarantees
+    assert {g.protects for g in rows} == {"east"}
+    assert {g.protects for g in mirrored} == {"west"}
+    for row, twin in zip(rows, mirrored, strict=True):
+        assert (row.rung, row.verdict, row.turns_on) == (twin.rung, twin.verdict, twin.turns_on)
+        assert (row.margin_s, row.margin_km_s) == (twin.margin_s, twin.margin_km_s)
 
 
 @settings(max_examples=25, deadline=None)
