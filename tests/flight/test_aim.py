@@ -158,6 +158,15 @@ def test_beyond_range_says_how_far_it_reaches(catalogue):
     assert said == pytest.approx(reach, rel=0.02)
 
 
+@pytest.mark.parametrize("name", ["scud-b-wright", "sejjil-2-assumed", "topol-m-assumed"])
+@pytest.mark.parametrize("goal", [Place(-35.0, -129.0), Place(-30.0, -140.0), Place(-45.0, -120.0)])
+def test_the_far_side_of_the_earth_is_beyond_a_short_range(catalogue, name, goal):
+    failed = aim(catalogue[name], ORIGIN, goal)
+    assert isinstance(failed, FailedFlight)
+    assert failed.cause == "beyond-range"
+    assert "longest reach" in failed.detail
+
+
 @pytest.mark.parametrize(
     ("origin", "goal"),
     [

@@ -36,6 +36,7 @@ class Table:
     """Range as an angle at the Earth's centre (rad; 0 where no flight came off) and kick (rad)."""
 
     burn_s: Float[Array, " burns"]
+    """Ascending; the last but one is the full burn."""
     range_rad: Float[Array, "azimuths lofts burns"]
     kick_rad: Float[Array, "azimuths lofts burns"]
 

@@ -222,6 +222,9 @@ class _Request:
         least = self.table.burn_s[0]
         cause[~aimed.settled] = "no-solution"
         cause[~aimed.settled & (self.way.angle_rad > _NEAR_ANTIPODE_RAD)] = "near-antipode"
+        full_burn = self.table.range_rad[:, :, -2]
+        if full_burn.max() < _NEAR_ANTIPODE_RAD:
+            cause[cause == "near-antipode"] = "beyond-range"
         cause[~aimed.settled & ~short & (rows[:, r.IN_BURN] < least)] = "too-near"
         spent = rows[:, r.IN_BURN] > 0.999 * self.full_s
         cause[(aimed.settled & over) | (~aimed.settled & short & spent)] = "beyond-range"
