@@ -17,6 +17,7 @@ from equipoise.study.sections import Grid
 from equipoise.study.tables import Table
 from equipoise.study.types import Study
 
+_OUTCOME = re.compile(r"\(([^()]*)\)(?= / |$)")
 _MARGIN = re.compile(r", [+-][\d,]+ [a-z ]+(?=\))")
 ORDER = ("breaches", "cannot be decided", "complies", "not owed")
 """Of several findings the first of these that occurs stands for all."""
@@ -74,7 +75,11 @@ def owed_panel(facts: Facts, judged: Sequence[Evaluation], parties: Sequence[str
     for evaluation in judged:
         by_name: dict[str, list[Finding]] = {}
         for finding in evaluation.findings:
-            if finding.verdict is not None and finding.party is not None and _is_own(evaluation, finding):
+            if (
+                finding.verdict is not None
+                and finding.party is not None
+                and _is_own(evaluation, finding.obligation)
+            ):
                 by_name.setdefault(finding.obligation, []).append(finding)
         for name, findings in by_name.items():
             cells = [_summed(facts, findings, party, evaluation.as_of) for party in parties]
@@ -83,11 +88,9 @@ def owed_panel(facts: Facts, judged: Sequence[Evaluation], parties: Sequence[str
     return Panel("On the scenario's day", tuple(parties), tuple(rows))
 
 
-def _is_own(evaluation: Evaluation, finding: Finding) -> bool:
-    """Not a finding that another accord has as its own: the treaty is judged with its flank agreement."""
-    return finding.obligation.split(".")[0] not in ACCORDS or finding.obligation.startswith(
-        evaluation.accord.name
-    )
+def _is_own(evaluation: Evaluation, obligation: str) -> bool:
+    """Not an obligation that another accord has as its own: the treaty is judged with its flank agreement."""
+    return obligation.split(".")[0] not in ACCORDS or obligation.startswith(evaluation.accord.name)
 
 
 def _label(evaluation: Evaluation, name: str, finding: Finding) -> str:
@@ -177,6 +180,8 @@ def parted_grid(judged: Sequence[Evaluation]) -> Grid:
             for differs in row.differs_in[:1]:
                 operand, _, outcomes = differs.partition(": ")
                 plain = _MARGIN.sub("", outcomes)
+                if len(set(_OUTCOME.findall(plain))) < 2 or not _is_own(evaluation, row.obligation):
+                    continue
                 rows.setdefault((row.obligation, operand, plain), []).append(row.party or "all")
     heads = (
         "obligation",
@@ -189,7 +194,12 @@ def parted_grid(judged: Sequence[Evaluation]) -> Grid:
         (_words(obligation), _whom(parties), operand, _words(plain), str(len(parties)))
         for (obligation, operand, plain), parties in rows.items()
     )
-    return Grid("Where readings part", heads, told, "Things counts categories, zones and addressees alike.")
+    return Grid(
+        "Where readings part",
+        heads,
+        told,
+        "Things counts categories, zones and addressees; where only the margins differ, nothing stands here.",
+    )
 
 
 def _whom(parties: Sequence[str]) -> str:
