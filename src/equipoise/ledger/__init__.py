@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     )
     from equipoise.ledger.conformance import SectionResult, run_vectors
     from equipoise.ledger.cosigning import cosign_ledger
+    from equipoise.ledger.ed25519 import check_public_key
     from equipoise.ledger.entries import (
         KINDS,
         Body,
@@ -140,6 +141,7 @@ _HOMES = {
         "run_vectors",
     ),
     "cosigning": ("cosign_ledger",),
+    "ed25519": ("check_public_key",),
     "entries": (
         "KINDS",
         "Body",
@@ -281,6 +283,7 @@ __all__ = [
     "check_checkpoint",
     "check_name",
     "check_private",
+    "check_public_key",
     "check_receipt",
     "compare",
     "compare_checkpoints",

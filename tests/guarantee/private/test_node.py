@@ -22,6 +22,7 @@ from equipoise.guarantee.private.node import (
     domain_for,
     make_commitment,
     player,
+    public_keys,
     sign_consent,
     take_part,
     terms_of,
@@ -296,6 +297,7 @@ def test_every_message_of_the_check_appears(check: Path, first: dict[Role, Ran],
     wide = replace(peers.statement, cell_km=5.0)
     bare = replace(peers, roles={**peers.roles, "B": replace(peers.roles["B"], root=None)})
     slow = replace(peers, statement=replace(peers.statement, speed_ceiling_km_s=4.0))
+    twins = replace(peers, roles={**peers.roles, "B": peers.roles["A"]})
     scenario = load_scenario("lisbon-2010")
     nothing = scenario.architectures["nato-bmd"]
     silent = (sys.executable, "-c", "import sys; print('error[x]: no', file=sys.stderr); sys.exit(2)")
@@ -313,6 +315,7 @@ def test_every_message_of_the_check_appears(check: Path, first: dict[Role, Ran],
         "private-file-open": lambda: observer.tls,
         "private-folder-taken": lambda: make_folder(a.path, "A"),
         "private-shift": lambda: player(a, domain, replace(terms_of(peers, domain), shift_bins=19)),
+        "private-same-key": lambda: public_keys(twins),
         "private-record-form": lambda: read_record(b"{}", "x"),
         "private-opening-form": lambda: check_opening(peers, tmp_path / "empty.json"),
         "private-no-entry": lambda: open_entries(a, peers, [-1]),

@@ -150,6 +150,7 @@ def test_a_vector_waits_and_shifts() -> None:
         ({"flight_cap_s": 601.0}, "longer than the statement's"),
         ({"flight_cap_s": 60.0}, "shorter than its burn"),
         ({"earliest_commit_s": 99.0}, "earliest commit"),
+        ({"time_to_burnout_s": 20.0}, "before its burnout"),
         ({"speed_km_s": 5.0, "burnout_altitude_km": 90.0, "time_to_burnout_s": 50.0}, "highest meeting"),
     ],
 )

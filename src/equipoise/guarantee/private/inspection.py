@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from jaxtyping import Bool
 from numpy import ndarray as Array
 
 from equipoise.guarantee.private.commitment import OpenedLeaf, commit, leaf_is_under, open_leaves
 from equipoise.guarantee.private.folder import Folder
-from equipoise.guarantee.private.node import domain_for, shifted, terms_of, vector_from_inputs
+from equipoise.guarantee.private.node import domain_for, public_keys, shifted, terms_of, vector_from_inputs
 from equipoise.guarantee.private.outward.statement import EQUATOR_M, POLAR_M, Domain
 from equipoise.guarantee.private.refusals import refusal
 from equipoise.guarantee.private.run.messages import ROLES, Logged, Role, Terms
@@ -164,8 +163,8 @@ def inspect_run(peers: PeersFile) -> Inspected:
     if terms.shift_bins:
         kept["A"] = Opened(shifted(domain, kept["A"].vector, terms.shift_bins), kept["A"].key)
     logs, said = _logs(folders, peers)
-    keys = {role: Ed25519PublicKey.from_public_bytes(peers.roles[role].signs_with) for role in ROLES}
-    return Inspected(follows, replay(terms, kept, folders["observer"].secret, logs, keys), said)
+    found = replay(terms, kept, folders["observer"].secret, logs, public_keys(peers))
+    return Inspected(follows, found, said)
 
 
 def _between(folder: Folder, domain: Domain, vector: Bool[Array, " n"]) -> bool:

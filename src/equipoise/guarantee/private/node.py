@@ -18,12 +18,12 @@ from equipoise.guarantee.private.commitment import commit
 from equipoise.guarantee.private.folder import Folder, write_card, write_private
 from equipoise.guarantee.private.outward.statement import Disc, Domain, OutsideDomain, Statement, domain_of
 from equipoise.guarantee.private.refusals import refusal
-from equipoise.guarantee.private.run.messages import ROLES, NotReached, Recorder, Terms
+from equipoise.guarantee.private.run.messages import ROLES, NotReached, Recorder, Role, Terms
 from equipoise.guarantee.private.run.protocol import Dealer, Party
 from equipoise.guarantee.private.run.roles import Outcome, play_observer, play_party
 from equipoise.guarantee.private.run.wire import Endpoint, connected
 from equipoise.guarantee.private.run_record import commitment_entry, record_of, result_entry
-from equipoise.ledger import Body, plain_body
+from equipoise.ledger import Body, check_public_key, plain_body
 from equipoise.scenario import PeersFile, PublicStatement, load_flyers, load_shooters
 
 Progress = Callable[[str], None]
@@ -122,6 +122,19 @@ def terms_of(peers: PeersFile, domain: Domain) -> Terms:
     )
 
 
+def public_keys(peers: PeersFile) -> dict[Role, Ed25519PublicKey]:
+    """The keys that sign each role's messages: of full order, and three different ones.
+
+    Under a key of low order one signature fits many messages, and its owner could deny what it sent.
+    """
+    raw = {role: peers.roles[role].signs_with for role in ROLES}
+    for key in raw.values():
+        check_public_key(key)
+    if len(set(raw.values())) < len(raw):
+        raise refusal("private-same-key", peers.path)
+    return {role: Ed25519PublicKey.from_public_bytes(key) for role, key in raw.items()}
+
+
 def check_consent(peers: PeersFile, terms: Terms) -> None:
     """Raise NotReached where a later run of a committed pair lacks a party's signature over its terms.
 
@@ -129,10 +142,10 @@ def check_consent(peers: PeersFile, terms: Terms) -> None:
     """
     if terms.number == 1 and terms.shift_bins == 0:
         return
+    keys = public_keys(peers)
     for role in ("A", "B"):
-        key = Ed25519PublicKey.from_public_bytes(peers.roles[role].signs_with)
         try:
-            key.verify(peers.consent.get(role, b""), consent_text(terms))
+            keys[role].verify(peers.consent.get(role, b""), consent_text(terms))
         except InvalidSignature:
             raise NotReached(f"{role} has not signed for run {terms.number} of this pair") from None
 
@@ -153,7 +166,7 @@ def take_part(folder: Folder, peers: PeersFile, progress: Progress) -> Ran:
         folder.begin(terms)
         play = player(folder, domain, terms)
         endpoints = {role: Endpoint(e.host, e.port, e.certificate) for role, e in peers.roles.items()}
-        keys = {role: Ed25519PublicKey.from_public_bytes(peers.roles[role].signs_with) for role in ROLES}
+        keys = public_keys(peers)
         ends_at = begun + peers.deadline_s
         progress(f"{folder.role} waits for the others")
         with connected(folder.role, endpoints, folder.tls, peers.run, len(domain), ends_at) as wire:

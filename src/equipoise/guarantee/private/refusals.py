@@ -46,6 +46,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the card of {role} has no root: it has not committed to a vector",
         "`equipoise prove --private --as {role} --peers {peers} --commit` makes one",
     ),
+    "private-same-key": (
+        "two roles have the same signing key",
+        "each role makes its own folder: nobody could say later who sent what",
+    ),
     "private-record-form": (
         "this is no record of a run",
         "give the record-*.json that a run left in a role's folder",

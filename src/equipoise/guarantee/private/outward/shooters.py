@@ -100,6 +100,8 @@ def _broken(statement: Statement, shooter: Shooter) -> Iterator[str]:
     """What of the statement the shooter breaks."""
     if top_speed_m_s(shooter) > statement.speed_ceiling_m_s:
         yield "its speed passes the statement's speed ceiling on some path"
+    if 1e3 * shooter.burnout_altitude_km > statement.speed_ceiling_m_s * shooter.time_to_burnout_s:
+        yield "it would pass the statement's speed ceiling before its burnout"
     if shooter.flight_cap_s > statement.flight_cap_s:
         yield "its flight cap is longer than the statement's"
     if shooter.flight_cap_s <= shooter.time_to_burnout_s:
