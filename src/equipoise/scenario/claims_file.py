@@ -29,7 +29,9 @@ def load_claims(path: str | Path, scenario: Scenario, words: Iterable[str] = ())
     """
     document = read_yaml(Path(path))
     whole = isinstance(document.data, dict) and "anchors" in document.data
-    file: ClaimFile | OwnClaimFile = check_with(ClaimFile if whole else OwnClaimFile, document)
+    file: ClaimFile | OwnClaimFile = (
+        check_with(ClaimFile, document) if whole else check_with(OwnClaimFile, document)
+    )
     seen: set[str] = set()
     for number, claim in enumerate(file.claims):
         if claim.id in seen:
