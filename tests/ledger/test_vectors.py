@@ -68,6 +68,74 @@ def test_what_no_check_is_known_for_counts_as_failed() -> None:
     assert "form" in failed({"merkle_hash": {"cases": [{"leaf_hash_hex": "00"}]}})["merkle_hash"][0]
 
 
+COSIGNED = VECTORS["cosignature_v1"]
+SAID = ("origin changed", "a key name changed", "another key id", "signature cut short", "no header line")
+FORMS: dict[str, tuple[str, dict[str, Any]]] = {
+    "a checkpoint without its secret key": (
+        "checkpoint",
+        {"signed": [{k: v for k, v in VECTORS["checkpoint"]["signed"][0].items() if k != "seed_hex"}]},
+    ),
+    "a cosignature without its secret key": (
+        "cosignature_v1",
+        {"exact": [{k: v for k, v in COSIGNED["exact"][0].items() if k != "seed_hex"}]},
+    ),
+    "lines and sentences without an exact case": (
+        "cosignature_v1",
+        {k: COSIGNED[k] for k in ("same_text_other_lines", "must_fail")},
+    ),
+    "other sentences": ("cosignature_v1", {"must_fail": list(SAID)}),
+    "a vkey that is none, bytes that are no cosignature": (
+        "cosignature_v1",
+        {"bad_vkeys": [{"vkey": "a+12344556"}], "timestamps": [{"signature": "AAAA", "time": None}]},
+    ),
+    "witnesses of two kinds": (
+        "policy_quorum",
+        {
+            "groups": ["A-group 1 A1 A2 A3", "B-group 2 B1 B2 B3", "G any A-group B-group", "quorum G"],
+            "truth": [[[], [], False], [[3], [], True], [[], [2], False], [[], [1, 3], True]],
+        },
+    ),
+    "witnesses by name": (
+        "policy_quorum",
+        {"groups": ["quorum W3"], "truth": [[["W3"], True], [["W2"], False], [["W4"], False]]},
+    ),
+    "numbers without a decimal form": ("jcs", {"numbers": [["7ff0000000000000", None]]}),
+}
+
+
+@pytest.mark.parametrize("what", FORMS)
+def test_other_files_of_the_same_form_are_read(what: str) -> None:
+    name, section = FORMS[what]
+    (found,) = run_vectors(json.dumps({name: section}).encode())
+    assert found.failed == ()
+    assert found.passed == sum(
+        len(section.get(k, ()))
+        for k in (
+            "signed",
+            "exact",
+            "same_text_other_lines",
+            "must_fail",
+            "bad_vkeys",
+            "timestamps",
+            "truth",
+            "numbers",
+        )
+    )
+
+
+def test_other_forms_can_fail_as_well() -> None:
+    for what, list_, change in (
+        ("a checkpoint without its secret key", "signed", {"vkey": COSIGNED["vkeys"][1]["vkey"]}),
+        ("a cosignature without its secret key", "exact", {"time": 1235}),
+    ):
+        name, section = FORMS[what]
+        assert failed({name: {list_: [{**section[list_][0], **change}]}})
+    name, section = FORMS["witnesses of two kinds"]
+    assert failed({name: {**section, "truth": [[[], [2], True]]}})
+    assert failed({"jcs": {"numbers": [["4340000000000001", None]]}})
+    assert failed({"cosignature_v1": {"bad_vkeys": COSIGNED["vkeys"]}})
+
+
 def test_longer_published_number_sequences_agree_as_well() -> None:
     """Ten thousand lines; the digest is the one that the source of the vectors publishes for that length."""
     digest = "b9f7a8e75ef22a835685a52ccba7f7d6bdc99e34b010992cbc5864cd12be6892"

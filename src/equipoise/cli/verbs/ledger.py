@@ -311,11 +311,11 @@ def recompute(
     agrees = all(outcome.agrees for outcome in found.values())
     if json:
         results = [{"index": place, **plain(outcome)} for place, outcome in found.items()]
-        not_run = [{"index": place, "problem": error.message} for place, error in left.items()]
+        not_run = [{"index": place, "problem": refused.message} for place, refused in left.items()]
         emit_json({"agrees": agrees, "results": results, "not_run": not_run})
     else:
-        for place, error in left.items():
-            emit_line(f"entry {place}: not run again: {error.message}")
+        for place, refused in left.items():
+            emit_line(f"entry {place}: not run again: {refused.message}")
         for place, outcome in found.items():
             word = "agrees" if outcome.agrees else "differs"
             emit_line(f"entry {place}: {outcome.of}, {outcome.figures} figures and words: {word}")
