@@ -23,6 +23,7 @@ from equipoise.threats.types import (
 )
 
 if TYPE_CHECKING:
+    from equipoise.threats.against import compare, read_stated
     from equipoise.threats.assessing import SEED, Question, assess
     from equipoise.threats.assessment import MissileAssessed, ThreatAssessment
     from equipoise.threats.claims import known_by
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
     from equipoise.threats.observations import catalogue_flights, read_observations
     from equipoise.threats.priors import Priors, read_priors
     from equipoise.threats.record import to_json
+    from equipoise.threats.samples import write_samples
 
 _HOMES = {
+    "against": ("compare", "read_stated"),
     "assessing": ("SEED", "Question", "assess"),
     "assessment": ("MissileAssessed", "ThreatAssessment"),
     "claims": ("known_by",),
@@ -39,6 +42,7 @@ _HOMES = {
     "observations": ("catalogue_flights", "read_observations"),
     "priors": ("Priors", "read_priors"),
     "record": ("to_json",),
+    "samples": ("write_samples",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -58,11 +62,14 @@ __all__ = [
     "ThreatAssessment",
     "assess",
     "catalogue_flights",
+    "compare",
     "fault",
     "known_by",
     "read_observations",
     "read_priors",
+    "read_stated",
     "to_json",
+    "write_samples",
 ]
 
 

@@ -19,7 +19,7 @@ from equipoise.threats.claims import claims_on, judged, known_by
 from equipoise.threats.free import said_of
 from equipoise.threats.joint import Candidate, candidate, draws_of, odds, together
 from equipoise.threats.priors import Priors
-from equipoise.threats.reach import by_country
+from equipoise.threats.reach import PayloadRange, by_country
 from equipoise.threats.single import assess_flight
 from equipoise.threats.types import FlightAssessed, Observation, RangeSaid
 
@@ -128,11 +128,16 @@ def _missile(
         odds=tuple(odds(tried)),
         launch_deg=launch_deg,
         countries=by_country(km, launch_deg) if km.size and not guarded else (),
-        claims=judged(claims_on(name, authors, asked.known_at), maximum),
+        claims=judged(claims_on(name, authors, asked.known_at), maximum, _payloads(tried)),
         notes=tuple(notes),
         reach_km=km,
         draws_km=draws_of(km),
     )
+
+
+def _payloads(tried: tuple[Candidate, ...]) -> tuple[PayloadRange, ...]:
+    """Range against payload of the first candidate that fits."""
+    return next((c.payloads for c in tried if c.said is not None), ())
 
 
 def _notes(

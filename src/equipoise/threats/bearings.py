@@ -70,6 +70,26 @@ def country_of(lat_deg: float, lon_deg: float) -> str | None:
     return next((code for code in countries() if inside(code, lat, lon)[0]), None)
 
 
+def places_apart(observation: Observation) -> str | None:
+    """What is said where the announced range is not the distance to the stated landing place; else None.
+
+    A range that fits when it is read in miles is said to look like them.
+    """
+    if observation.landing_deg is None or observation.range_km is None:
+        return None
+    lat, lon = observation.launch_deg
+    end_lat, end_lon = observation.landing_deg
+    apart_km = float(_GEOD.inv(lon, lat, end_lon, end_lat)[2]) / 1e3
+    said, slack = observation.range_km.value, max(observation.range_km.half, 0.01 * apart_km)
+    if abs(said - apart_km) <= slack:
+        return None
+    told = f"range_km: launch and landing place lie {apart_km:,.0f} km apart"
+    for unit, km in (("miles", 1.609344), ("nautical miles", 1.852)):
+        if abs(said * km - apart_km) <= slack:
+            return f"{told}; {said:,.0f} looks like {unit}"
+    return f"{told}, and {said:,.0f} km was announced"
+
+
 def _stated(observation: Observation) -> tuple[float, float] | None:
     """(azimuth, standard deviation) where it follows from what was announced."""
     if observation.azimuth_deg is not None:

@@ -7,8 +7,12 @@ day up to then are shown; a claim of which only the year is known counts from th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from equipoise.scenario import MissileModel
+from equipoise.threats.reach import PayloadRange
 from equipoise.threats.types import Claim, RangeSaid
 
 _DATE = re.compile(r"\b((?:19|20)\d{2})(?:-(\d{2})(?:-(\d{2}))?)?\b")
@@ -39,16 +43,34 @@ def claims_on(missile: str, models: tuple[MissileModel, ...], day: str | None) -
     return tuple(found.values())
 
 
-def judged(claims: tuple[Claim, ...], said: RangeSaid | None) -> tuple[Claim, ...]:
+def judged(
+    claims: tuple[Claim, ...], said: RangeSaid | None, payloads: Sequence[PayloadRange]
+) -> tuple[Claim, ...]:
     """The claims with whether each overlaps the 5 to 95 % interval. Where much of that lies beyond what is
-    told, its upper end is open.
+    told, its upper end is open. One that lies outside is set beside the range against payload.
     """
-    from dataclasses import replace
-
     if said is None:
         return claims
     top = float("inf") if said.beyond > 0.05 else said.km.p95
-    return tuple(replace(c, inside=c.high_km >= said.km.p5 and c.low_km <= top) for c in claims)
+    found = []
+    for claim in claims:
+        inside = claim.high_km >= said.km.p5 and claim.low_km <= top
+        why = None if inside else _explained(claim, said, payloads)
+        found.append(replace(claim, inside=inside, explained_by=why))
+    return tuple(found)
+
+
+def _explained(claim: Claim, said: RangeSaid, payloads: Sequence[PayloadRange]) -> str:
+    """The payload at which the middle of the range is what is claimed, or what else parts the two."""
+    wanted = 0.5 * (claim.low_km + claim.high_km)
+    for light, heavy in pairwise(payloads):
+        if heavy.km.p50 <= wanted <= light.km.p50 and light.km.p50 > heavy.km.p50:
+            part = (light.km.p50 - wanted) / (light.km.p50 - heavy.km.p50)
+            kg = light.payload_kg + part * (heavy.payload_kg - light.payload_kg)
+            return f"a payload of about {kg:,.0f} kg would give it (half of the draws)"
+    if claim.low_km > said.km.p95:
+        return "more than the flights show: lighter payloads, unflown energy, or a claim without a flight"
+    return "less than the flights show: a heavier payload, or a flight short of full range"
 
 
 def _date_of(text: str) -> str | None:

@@ -18,9 +18,9 @@ from equipoise.threats.implied import Boosts
 from equipoise.threats.priors import Priors, Range
 from equipoise.threats.types import BEYOND_KM, Interval, Observation, RangeSaid, interval
 
-DRAWS, DRAWS_BY_ONE = 4_000, 1_500
+DRAWS, DRAWS_BY_ONE = 4_000, 1_000
 """Draws at first, from several figures and from one (which fits every draw)."""
-KEPT = 800
+KEPT = 480
 """Equal-weight draws kept."""
 LEAST_EFFECTIVE = 400.0
 """Where fewer draws than this count, more are drawn."""

@@ -37,21 +37,31 @@ class Candidate:
 
 
 def used_in_models(flights: list[FlightAssessed]) -> tuple[Observation, ...]:
-    """The flights that a model must have flown: counted, whole, an odd figure left out."""
-    found = []
+    """The flights that a model must have flown: counted, whole, an odd figure left out.
+
+    A range alone, with the loft unknown, says little more than that the missile goes as far. Such flights
+    count only where there is nothing better, and then only the furthest; the others are lower bounds.
+    """
+    whole = []
     for flight in flights:
         seen = flight.observation
         if seen.rival_of is None and not seen.lower_bound:
-            found.append(seen if flight.oddity is None else seen.without(flight.oddity.figure))
-    return tuple(found)
+            whole.append(seen if flight.oddity is None else seen.without(flight.oddity.figure))
+    better = tuple(o for o in whole if o.known != ("range_km",))
+    if better or not whole:
+        return better
+    return (max(whole, key=lambda o: 0.0 if o.range_km is None else o.range_km.value),)
 
 
 def lower_bounds(flights: list[FlightAssessed]) -> tuple[Announced, ...]:
-    """Ranges that the missile must at least reach."""
+    """Ranges that the missile must at least reach: of counted flights that no model must have flown."""
+    used = {o.id for o in used_in_models(flights)}
     return tuple(
         f.observation.range_km
         for f in flights
-        if f.observation.rival_of is None and f.observation.lower_bound and f.observation.range_km is not None
+        if f.observation.rival_of is None
+        and f.observation.range_km is not None
+        and f.observation.id not in used
     )
 
 

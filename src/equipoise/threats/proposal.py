@@ -49,8 +49,8 @@ class Proposal:
         return np.asarray(self.mean + ndtri(np.clip(points, _EDGE, 1.0 - _EDGE)) @ self.root.T)
 
 
-def fit_proposal(likelihood: Likelihood, dimensions: int, rng: np.random.Generator) -> Proposal:
-    """A proposal for a posterior over the unit cube."""
+def fit_proposal(likelihood: Likelihood, dimensions: int, rng: np.random.Generator) -> tuple[Proposal, bool]:
+    """A proposal for a posterior over the unit cube, and whether the rounds came to the posterior itself."""
     found, settled = Proposal(np.zeros(dimensions), np.eye(dimensions)), 0
     for _ in range(ROUNDS):
         points = rng.random((DRAWS, dimensions))
@@ -64,7 +64,7 @@ def fit_proposal(likelihood: Likelihood, dimensions: int, rng: np.random.Generat
         found = Proposal(mean, WIDER * np.linalg.cholesky(shrunk))
         if settled == 2:
             break
-    return found
+    return found, settled > 0
 
 
 def _tempered(log_weight: Float[Array, " n"]) -> tuple[Float[Array, " n"], bool]:

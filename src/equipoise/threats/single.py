@@ -6,6 +6,7 @@ import zlib
 
 import numpy as np
 
+from equipoise.threats.bearings import places_apart
 from equipoise.threats.consistency import check
 from equipoise.threats.free import KEPT, Posterior, Views, mixed, range_said
 from equipoise.threats.priors import Priors
@@ -31,6 +32,9 @@ def assess_flight(observation: Observation, priors: Priors, seed: int) -> Flight
     warnings = list(observation.warnings)
     if oddity is not None:
         warnings.append(_odd_sentence(oddity))
+    apart = places_apart(observation)
+    if apart is not None:
+        warnings.append(apart)
     if posterior is None:
         warnings.append("no ballistic flight from there gives these figures")
         return FlightAssessed(

@@ -163,3 +163,5 @@ class Claim:
     status: str
     inside: bool | None
     """Whether it overlaps the 5 to 95 % interval; None where there is none."""
+    explained_by: str | None = None
+    """What would bring the two together where it lies outside."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from equipoise.cli.output import Progress, emit_json, emit_line, emit_table
+from equipoise.cli.plain import plain
 
 if TYPE_CHECKING:
     from equipoise.threats import (
@@ -51,6 +52,18 @@ def assess(
     model_free: Annotated[
         bool, typer.Option("--model-free", help="Only what needs no model of the missile: seconds.")
     ] = False,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="DIR", help="Keep the draws there, in Parquet, beside the result."),
+    ] = None,
+    against: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--against",
+            metavar="A.json B.json",
+            help="Two assessments side by side, and which prior or figure parts them.",
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Say what announced flights imply: do the figures fit, and how far would it go?
@@ -62,7 +75,11 @@ def assess(
     Examples:
       equipoise assess --missile Hwasong-14
       equipoise assess my-flights.csv --known-at 2017-08-01 --json
+      equipoise assess --against ours.json theirs.json
     """
+    if against is not None:
+        _compare(Path(against[0]), Path(against[1]), json)
+        return
     from equipoise.scenario import load_catalogue
     from equipoise.threats import (
         SEED,
@@ -72,6 +89,7 @@ def assess(
         read_observations,
         read_priors,
         to_json,
+        write_samples,
     )
     from equipoise.threats import assess as assess_all
 
@@ -87,10 +105,56 @@ def assess(
     )
     with Progress() as progress:
         found = assess_all(chosen, load_catalogue().missile_models, question, progress)
+    kept = () if out is None else write_samples(found, Path(out))
     if json:
-        emit_json(to_json(found, chosen, question))
+        emit_json({**to_json(found, chosen, question), "samples": [str(p) for p in kept]})
     else:
         _show(found)
+
+
+def _compare(first: Path, second: Path, json: bool) -> None:
+    """Two assessments side by side."""
+    from equipoise.scenario import load_catalogue
+    from equipoise.threats import compare, read_stated
+
+    with Progress() as progress:
+        progress("putting in one difference at a time")
+        missiles, swaps = compare(read_stated(first), read_stated(second), load_catalogue().missile_models)
+    if json:
+        emit_json({"missiles": [plain(m) for m in missiles], "swaps": [plain(s) for s in swaps]})
+        return
+    emit_table(
+        "Two assessments side by side: longest range, km",
+        ("missile", str(first), str(second), "overlap", "parted by"),
+        [
+            (
+                m.missile,
+                _three(m.first),
+                _three(m.second),
+                "none" if m.overlap_km is None else " to ".join(f"{v:,.0f}" for v in m.overlap_km),
+                m.parted_by or "nothing that both state",
+            )
+            for m in missiles
+        ],
+        note="Parted by: what moves the model-free range most when put into the first by itself.",
+    )
+    emit_table(
+        "One difference at a time, put into the first",
+        ("difference", "first", "second", "the middle moves by, km"),
+        [
+            (
+                s.what,
+                s.first,
+                s.second,
+                ", ".join(f"{k} {v:+,.0f}" for k, v in s.moves_km.items() if abs(v) >= 1),
+            )
+            for s in swaps
+        ],
+    )
+
+
+def _three(found: dict[str, float] | None) -> str:
+    return "–" if found is None else " ".join(f"{found[q]:,.0f}" for q in ("p5", "p50", "p95"))
 
 
 def _day(text: str | None) -> str | None:
@@ -136,6 +200,7 @@ def _show(found: ThreatAssessment) -> None:
         ("missile", "state", "flights", "flown km", "longest range km", "rests on"),
         [_missile_row(m) for m in found.missiles],
     )
+    _show_models(found)
     for flight in found.flights:
         for warning in flight.warnings:
             line = "" if flight.observation.line is None else f" (line {flight.observation.line})"
@@ -143,6 +208,45 @@ def _show(found: ThreatAssessment) -> None:
     for each in found.missiles:
         for note in each.notes:
             emit_line(f"{each.missile}: {note}")
+
+
+def _show_models(found: ThreatAssessment) -> None:
+    """Candidates with how well they fit, and claims beside what the flights say."""
+    candidates = [(m.missile, c) for m in found.missiles for c in m.candidates]
+    if candidates:
+        emit_table(
+            "Models, each author's by itself",
+            ("missile", "model", "fits", "longest range km", "log evidence", "draws that count"),
+            [
+                (
+                    missile,
+                    c.inference.model,
+                    "✓ yes" if c.said is not None else "✗ no",
+                    _range(c.said),
+                    "–" if c.inference.log_evidence is None else f"{c.inference.log_evidence:.1f}",
+                    f"{c.inference.effective:,.0f}",
+                )
+                for missile, c in candidates
+            ],
+        )
+    claims = [c for m in found.missiles for c in m.claims]
+    if claims:
+        signs = {True: "✓ inside", False: "✗ outside", None: "–"}
+        emit_table(
+            "What was claimed",
+            ("missile", "says", "km", "by", "5 to 95 %", "what would bring them together"),
+            [
+                (
+                    c.missile,
+                    c.says,
+                    f"{c.low_km:,.0f}" + (f" to {c.high_km:,.0f}" if c.high_km > c.low_km else ""),
+                    c.by,
+                    signs[c.inside],
+                    c.explained_by or "–",
+                )
+                for c in claims
+            ],
+        )
 
 
 def _flight_row(flight: FlightAssessed) -> tuple[str, ...]:

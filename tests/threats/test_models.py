@@ -1,0 +1,114 @@
+"""Models inferred from flights: what was put in comes out, and a model that cannot have flown says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from equipoise.flight import fly_many
+from equipoise.scenario import MissileModel, load_catalogue
+from equipoise.threats import Announced, Observation, Priors
+from equipoise.threats.candidates import bare, candidates_of
+from equipoise.threats.inference import EFFECTIVE, infer
+from equipoise.threats.joint import candidate, odds, used_in_models
+from equipoise.threats.likelihood import problem_of
+from equipoise.threats.single import assess_flight
+from equipoise.threats.variation import Variation
+
+MODELS = load_catalogue().missile_models
+
+
+def test_names_find_every_author_s_model_and_stages_find_none() -> None:
+    assert [m.id for m in candidates_of("Nodong", MODELS)] == ["nodong-forden-2007", "nodong-rodrigues"]
+    assert [m.id for m in candidates_of("Minuteman III", MODELS)] == [
+        "minuteman-3-wright",
+        "minuteman-3-tssim",
+    ]
+    assert candidates_of("Taepodong-1 (space launch), first stage", MODELS) == ()
+    assert bare("Sejjil-2 (type not stated)") == "sejjil2"
+
+
+@pytest.fixture(scope="module")
+def known() -> tuple[MissileModel, Observation, float]:
+    """A flight of the Hwasong-12 model itself, announced with small errors; its payload is 206 kg."""
+    model = MODELS["hwasong-12-assumed"]
+    flown = fly_many([model.missile], np.array([[40.0, 125.2]]), np.array([95.0]), np.array([81.5]))
+    seen = Observation(
+        "known", "Hwasong-12", "2017-01-01",
+        Announced(float(flown.range_km[0]), 10), Announced(float(flown.apogee_km[0]), 10),
+        Announced(float(flown.time_s[0]), 10), (40.0, 125.2), "here", "us", "made", "computed",
+        azimuth_deg=Announced(95.0, 2.0),
+    )  # fmt: skip
+    return model, seen, 81.5
+
+
+def test_a_flight_of_the_model_itself_is_given_back(
+    known: tuple[MissileModel, Observation, float],
+) -> None:
+    model, seen, loft = known
+    found = infer(model, (seen,), Priors(), np.random.default_rng(2))
+    assert found.fits, found.why_not
+    assert found.effective >= 0.9 * EFFECTIVE
+    assert found.log_evidence is not None
+    for name in ("payload_factor", "impulse_factor", "propellant_factor", "empty_factor", "burn_factor"):
+        assert found.unknowns[name].p5 < 1.0 < found.unknowns[name].p95
+    told = found.flights[0]
+    assert told.loft_deg.p5 - 0.3 < loft < told.loft_deg.p95 + 0.3
+    assert max(abs(off) for off in told.off_by_sds.values()) < 1.5
+    assert told.share_used.p95 <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("model", "flight"),
+    [("hwasong-12-assumed", "hs12-2017-05-14"), ("hwasong-15-assumed", "hs15-2017-11-29")],
+)
+def test_two_kinds_of_sampler_agree(model: str, flight: str, flights: dict[str, Observation]) -> None:
+    """emcee walks the unit cube itself, with no proposal fitted: means and spreads agree to their noise."""
+    import emcee
+
+    seen = replace(flights[flight], azimuth_deg=Announced(90.0, 2.0))
+    narrow = replace(Priors(), payload_factor=(0.6, 1.6), burn_sd=0.1)
+    found = infer(MODELS[model], (seen,), narrow, np.random.default_rng(3))
+    problem = problem_of(Variation(MODELS[model].missile, narrow), (seen,), np.random.default_rng(4))
+    start = np.random.default_rng(5).random((3000, problem.dimensions))
+    walkers = start[np.argsort(problem.evaluate(start)[0])[-48:]]
+
+    def log_density(cube: np.ndarray) -> np.ndarray:
+        inside = ((cube > 0.0) & (cube < 1.0)).all(1)
+        out = np.full(len(cube), -np.inf)
+        if inside.any():
+            out[inside] = problem.evaluate(cube[inside])[0]
+        return out
+
+    sampler = emcee.EnsembleSampler(48, problem.dimensions, log_density, vectorize=True)
+    sampler.random_state = np.random.RandomState(6).get_state()
+    sampler.run_mcmc(walkers, 400)
+    shared = sampler.get_chain(discard=150, flat=True)[:, : len(problem.variation.names)]
+    theirs = problem.variation.factors(shared)
+    for k, name in enumerate(problem.variation.names):
+        spread = found.factors[:, k].std()
+        assert theirs[:, k].mean() == pytest.approx(found.factors[:, k].mean(), abs=0.3 * spread), name
+        assert theirs[:, k].std() == pytest.approx(spread, rel=0.3), name
+
+
+def test_a_model_that_cannot_have_flown_so_is_no_result(
+    known: tuple[MissileModel, Observation, float],
+) -> None:
+    """The Scud's model against a flight of 2,000 km up: said, not shown."""
+    _, seen, _ = known
+    flight = assess_flight(seen, Priors(), 1)
+    found = candidate(MODELS["scud-b-forden-2007"], [flight], seen.launch_deg, Priors(), 1, "Any")
+    assert found.said is None
+    assert found.inference.why_not
+    assert odds((found,)) == []
+
+
+def test_a_range_alone_binds_only_where_there_is_nothing_better(flights: dict[str, Observation]) -> None:
+    nodong = [o for o in flights.values() if o.missile == "Nodong"]
+    assert [o.id for o in used_in_models([assess_flight(o, Priors(), 1) for o in nodong[:3]])] == [
+        "nodong-2016-08-03"
+    ]
+    march = assess_flight(flights["hs17-2022-03-24"], Priors(), 1)
+    assert used_in_models([march])[0].known == ("range_km", "apogee_km")
