@@ -69,68 +69,71 @@ def _key(number: int, kind: int = COSIGNS) -> VerifierKey:
     )
 
 
+_ONE, _TWO, _THREE = (f"witness W{n} {_key(n).text}\n" for n in (1, 2, 3))
+_LOG = f"log {_key(9, SIGNS_NOTE).text}\n"
+_FAULTS = (
+    (
+        ("named none", "called none", "is none", "name none"),
+        f"witness none {_key(1).text}\nquorum none\n",
+    ),
+    (
+        ("duplicate log", "log twice", "two logs", "log key", "log listed", "same log"),
+        f"{_LOG}{_LOG}quorum none\n",
+    ),
+    (
+        (
+            "duplicate witness",
+            "key twice",
+            "same key",
+            "keys alike",
+            "one key",
+            "witness key",
+            "witness listed",
+        ),
+        f"{_ONE}witness W2 {_key(1).text}\nquorum W1\n",
+    ),
+    (("alike", "duplicate name", "same name"), f"{_ONE}witness W1 {_key(2).text}\nquorum W1\n"),
+    (("two groups",), f"{_ONE}{_TWO}{_THREE}group A all W1 W2\ngroup B all W3 W2\nquorum B\n"),
+    (
+        ("repeated", "member twice", "twice in", "same member"),
+        f"{_ONE}{_TWO}group A all W1 W2 W1\nquorum A\n",
+    ),
+    (("undefined", "not defined", "undef"), f"{_ONE}{_TWO}group A all W1 W3 W2\nquorum A\n"),
+    (
+        ("control", "formfeed", "form feed", "del)", "del ", "0x", "7f", "carriage"),
+        f"# \f\n{_ONE}quorum W1\n",
+    ),
+    (("none as", "member none"), f"{_ONE}group A any W1 none\nquorum A\n"),
+    (("keyword", "unknown line"), f"{_ONE}trust W1\nquorum W1\n"),
+    (("comment",), f"{_LOG.rstrip()} https://log.example #comment\nquorum none\n"),
+    (("two quorum", "second quorum", "quorum twice"), f"{_ONE}quorum W1\nquorum W1\n"),
+    (
+        (
+            "threshold",
+            "more than its members",
+            "too many",
+            "k of",
+            "greater than",
+            "larger than",
+            "above n",
+        ),
+        f"{_ONE}{_TWO}group A 3 W1 W2\nquorum A\n",
+    ),
+    (("zero", "k = 0", "k is 0", "k 0"), f"{_ONE}{_TWO}group A 0 W1 W2\nquorum A\n"),
+    (("no members", "empty group", "without members"), f"{_ONE}group A all\nquorum A\n"),
+    (("no quorum", "missing quorum", "without quorum", "empty"), f"{_LOG}{_ONE}{_TWO}group A all W1 W2\n"),
+    (
+        ("later", "before", "after", "order", "forward", "circular", "itself"),
+        f"{_ONE}group B all A\ngroup A all W1\nquorum B\n",
+    ),
+)
+"""Phrases that name a fault, and a policy that has it and no other."""
+
+
 def _faulty(sentence: str) -> str:
     """A policy with the fault that the sentence names. ValueError where its words are not known."""
-    one, two, three = (f"witness W{n} {_key(n).text}\n" for n in (1, 2, 3))
-    log = f"log {_key(9, SIGNS_NOTE).text}\n"
-    known = (
-        (
-            ("named none", "called none", "is none", "name none"),
-            f"witness none {_key(1).text}\nquorum none\n",
-        ),
-        (
-            ("duplicate log", "log twice", "two logs", "log key", "log listed", "same log"),
-            f"{log}{log}quorum none\n",
-        ),
-        (
-            (
-                "duplicate witness",
-                "key twice",
-                "same key",
-                "keys alike",
-                "one key",
-                "witness key",
-                "witness listed",
-            ),
-            f"{one}witness W2 {_key(1).text}\nquorum W1\n",
-        ),
-        (("alike", "duplicate name", "same name"), f"{one}witness W1 {_key(2).text}\nquorum W1\n"),
-        (("two groups",), f"{one}{two}{three}group A all W1 W2\ngroup B all W3 W2\nquorum B\n"),
-        (
-            ("repeated", "member twice", "twice in", "same member"),
-            f"{one}{two}group A all W1 W2 W1\nquorum A\n",
-        ),
-        (("undefined", "not defined", "undef"), f"{one}{two}group A all W1 W3 W2\nquorum A\n"),
-        (
-            ("control", "formfeed", "form feed", "del)", "del ", "0x", "7f", "carriage"),
-            f"# \f\n{one}quorum W1\n",
-        ),
-        (("none as", "member none"), f"{one}group A any W1 none\nquorum A\n"),
-        (("keyword", "unknown line"), f"{one}trust W1\nquorum W1\n"),
-        (("comment",), f"{log.rstrip()} https://log.example #comment\nquorum none\n"),
-        (("two quorum", "second quorum", "quorum twice"), f"{one}quorum W1\nquorum W1\n"),
-        (
-            (
-                "threshold",
-                "more than its members",
-                "too many",
-                "k of",
-                "greater than",
-                "larger than",
-                "above n",
-            ),
-            f"{one}{two}group A 3 W1 W2\nquorum A\n",
-        ),
-        (("zero", "k = 0", "k is 0", "k 0"), f"{one}{two}group A 0 W1 W2\nquorum A\n"),
-        (("no members", "empty group", "without members"), f"{one}group A all\nquorum A\n"),
-        (("no quorum", "missing quorum", "without quorum", "empty"), f"{log}{one}{two}group A all W1 W2\n"),
-        (
-            ("later", "before", "after", "order", "forward", "circular", "itself"),
-            f"{one}group B all A\ngroup A all W1\nquorum B\n",
-        ),
-    )
     words = sentence.casefold()
-    for phrases, text in known:
+    for phrases, text in _FAULTS:
         if any(phrase in words for phrase in phrases):
             return text
     raise ValueError("no policy with this fault is known")
