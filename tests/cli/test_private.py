@@ -106,3 +106,25 @@ def test_an_inspection_that_cannot_be_is_refused(
     capsys.readouterr()
     assert main(["prove", "inspect", *(peers if w == "PEERS" else w for w in words)]) == 2
     assert f"error[{id}]" in capsys.readouterr().err
+
+
+def test_a_fault_while_a_role_is_played_shows_no_figure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from equipoise.guarantee.private import node
+    from guarantee.private.test_node import PEERS
+
+    def breaks(*_: object) -> bytes:
+        raise ValueError("speed 4.0717 km/s")
+
+    monkeypatch.setenv("EQUIPOISE_DEBUG", "1")
+    monkeypatch.setattr(node, "make_commitment", breaks)
+    for role in ("A", "B", "observer"):
+        card = {"role": role, "certificate": "x", "signs_with": "00" * 32}
+        (tmp_path / f"{role}.json").write_text(json.dumps(card))
+    peers = tmp_path / "peers.yaml"
+    peers.write_text(PEERS.format(run="ab" * 16, a=1, b=2, o=3))
+    assert main(["prove", "--private", "--as", "A", "--peers", str(peers), "--commit"]) == 70
+    said = "".join(capsys.readouterr())
+    assert "error[fault]" in said
+    assert "4.0717" not in said

@@ -12,7 +12,7 @@ from equipoise.guarantee.private.outward.flights import flight_vector
 from equipoise.guarantee.private.outward.reach import reach_bins, reach_vector
 from equipoise.guarantee.private.published import published_check
 from equipoise.guarantee.private.set_up import inputs_of, proposals
-from equipoise.scenario import load_catalogue, load_scenario, write_starter
+from equipoise.scenario import load_catalogue, load_scenario, swap_parties, write_starter
 from guarantee.private.rooms import play
 
 PRIVATE = Path(__file__).resolve().parents[3] / "src" / "equipoise" / "guarantee" / "private"
@@ -40,6 +40,20 @@ def test_published_inputs_give_the_bit_that_a_run_opens(tmp_path: Path) -> None:
     b = flight_vector(found.domain, [flyer for _, _, flyer in inputs.flyers]).value
     assert {o.word for o in play(a, b)[0].values()} == {found.word}
     assert (found.share_reached, found.share_flown) == (np.mean(a), np.mean(b))
+
+
+def test_swapping_the_parties_swaps_whom_it_protects_and_nothing_else(tmp_path: Path) -> None:
+    (own,) = write_starter(tmp_path / "own")
+    plain = load_scenario(own)
+    swapped = swap_parties(plain)
+    words = {}
+    for scenario in (plain, swapped):
+        architecture, party, _ = next(iter(proposals(scenario)))
+        found = published_check(scenario, inputs_of(scenario, architecture, party, str(own)))
+        names = [p.id for p in scenario.parties]
+        words[names.index(party)] = (architecture.id, found.word, len(found.domain), found.share_flown)
+    assert len(words) == 2
+    assert len(set(words.values())) == 1
 
 
 def test_nothing_that_is_shipped_unpickles_or_imports_the_judge() -> None:

@@ -64,16 +64,17 @@ def test_the_bit_is_that_of_the_plain_product(seed: int, entries: int, overlap: 
     assert {o.word for o in outcomes.values()} == {expected}
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "word"),
-    [
-        (np.zeros(64, bool), np.zeros(64, bool), "holds"),
-        (np.ones(64, bool), np.zeros(64, bool), "holds"),
-        (np.ones(64, bool), np.ones(64, bool), "not shown"),
-        (np.arange(64) == 63, np.arange(64) == 63, "not shown"),
-        (np.arange(64) < 32, np.arange(64) >= 32, "holds"),
-    ],
+ADVERSARIAL = (
+    (np.zeros(64, bool), np.zeros(64, bool), "holds"),
+    (np.ones(64, bool), np.zeros(64, bool), "holds"),
+    (np.ones(64, bool), np.ones(64, bool), "not shown"),
+    (np.arange(64) == 63, np.arange(64) == 63, "not shown"),
+    (np.arange(64) < 32, np.arange(64) >= 32, "holds"),
 )
+"""Empty, full, one entry, halves that touch."""
+
+
+@pytest.mark.parametrize(("a", "b", "word"), ADVERSARIAL)
 def test_adversarial_vectors(a: np.ndarray, b: np.ndarray, word: str) -> None:
     assert {o.word for o in play(a, b)[0].values()} == {word}
 
@@ -95,6 +96,7 @@ mpc.run(main())
 
 def test_verdicts_are_those_of_mpyc() -> None:
     cases = [vectors(seed, 60, overlap) for seed in range(6) for overlap in (0, 1, 5)]
+    cases += [(a, b) for a, b, _ in ADVERSARIAL]
     lines = "\n".join(",".join("".join(str(int(bit)) for bit in side) for side in case) for case in cases)
     judged = subprocess.run(
         [sys.executable, "-c", JUDGE, "--no-log"], input=lines, capture_output=True, text=True, timeout=60

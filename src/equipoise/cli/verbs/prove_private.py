@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,7 +48,8 @@ def private(
     if (asked.role is None) != (asked.peers is None):
         raise bad_input("private-role", field="--as" if asked.role is None else "--peers")
     if asked.role is not None and asked.peers is not None:
-        _one_role(asked.role, asked.peers, asked, json)
+        with _without_figures():
+            _one_role(asked.role, asked.peers, asked, json)
         return
     if asked.commit or asked.consent:
         raise bad_input("private-role", field="--commit" if asked.commit else "--consent")
@@ -59,6 +62,27 @@ def private(
         _set_up(declared, source, pairs[0], asked.set_up, json)
         return
     _demonstrate(declared, source, pairs, asked.keep, json, yes_or_no=protects is not None)
+
+
+@contextmanager
+def _without_figures() -> Iterator[None]:
+    """A fault of ours is told by its kind alone: its words may hold a figure of the side that it happened to.
+
+    What is raised on purpose (bad input, an answer, an interrupt) passes.
+    """
+    from equipoise.ledger import LedgerError
+    from equipoise.scenario import InputError
+
+    try:
+        yield
+    except (InputError, LedgerError, typer.Exit, typer.Abort):
+        raise
+    except Exception as fault:
+        kind = type(fault).__name__
+    else:
+        return
+    words = f"{kind} while a role was played; its words may hold a figure and are not shown"
+    raise RuntimeError(words) from None
 
 
 def _one_role(role: str, peers: str, asked: Asked, json: bool) -> None:
