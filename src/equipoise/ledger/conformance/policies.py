@@ -99,8 +99,9 @@ _FAULTS = (
         f"{_ONE}{_TWO}group A all W1 W2 W1\nquorum A\n",
     ),
     (("undefined", "not defined", "undef"), f"{_ONE}{_TWO}group A all W1 W3 W2\nquorum A\n"),
+    (("del)", "del ", "7f"), f"# \x7f\n{_ONE}quorum W1\n"),
     (
-        ("control", "formfeed", "form feed", "del)", "del ", "0x", "7f", "carriage"),
+        ("control", "formfeed", "form feed", "0x", "carriage"),
         f"# \f\n{_ONE}quorum W1\n",
     ),
     (("none as", "member none"), f"{_ONE}group A any W1 none\nquorum A\n"),
