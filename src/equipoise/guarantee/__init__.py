@@ -6,8 +6,8 @@ very operand vectors and commit times of coverage, and in the worst case, where 
 verdict (holds, fails, depends) is taken over the box of stated operands, with margins, break-even, the
 operand on which it turns and the measures that would fix it. ``judge_stated`` judges a reader's own vector,
 ``read_claims`` and ``read_pairs`` run both sides' published claims through the same model, and
-``published_cases`` and ``anchor_rows`` set our figures beside published ones. *Holds* binds only what was
-declared; it is no statement of safety.
+``published_cases`` and ``anchor_rows`` set our figures beside published ones. ``private`` is the check that
+opens one bit and shows no input. *Holds* binds only what was declared; it is no statement of safety.
 """
 
 from __future__ import annotations

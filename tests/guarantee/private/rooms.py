@@ -54,7 +54,7 @@ class QueueChannel:
 
     def receive(self, sender: Role, kind: Kind) -> bytes:
         try:
-            found, message = self._wires[sender, self._me].get(timeout=0.6)
+            found, message = self._wires[sender, self._me].get(timeout=1.5)
         except queue.Empty:
             raise NotReached(f"nothing from {sender} by the deadline") from None
         assert found is kind

@@ -95,9 +95,9 @@ def test_a_role_with_another_roles_certificate_is_turned_away(
     a, b = vectors(1, 90, 0)
     found = together(
         {
-            "A": lambda: take("A", folders, endpoints, a, b, 1.0),
-            "observer": lambda: take("observer", folders, endpoints, a, b, 1.0),
-            "B": lambda: take("B", folders, endpoints, a, b, 1.0, own=folders["observer"].tls),
+            "A": lambda: take("A", folders, endpoints, a, b, 2.5),
+            "observer": lambda: take("observer", folders, endpoints, a, b, 2.5),
+            "B": lambda: take("B", folders, endpoints, a, b, 2.5, own=folders["observer"].tls),
         }
     )
     assert {o.word for o in found.values()} == {"not reached"}
@@ -110,8 +110,8 @@ def test_who_answers_with_another_certificate_is_not_spoken_to(
     a, b = vectors(1, 90, 0)
     found = together(
         {
-            "A": lambda: take("A", folders, endpoints, a, b, 2.0),
-            "observer": lambda: take("observer", folders, endpoints, a, b, 2.0, own=folders["B"].tls),
+            "A": lambda: take("A", folders, endpoints, a, b, 4.0),
+            "observer": lambda: take("observer", folders, endpoints, a, b, 4.0, own=folders["B"].tls),
         }
     )
     assert found["A"].reason == "who answers for observer shows another certificate"
@@ -147,7 +147,7 @@ def pair(
     """The observer waiting for the terms of A, and a connection in A's name to send it anything."""
     a, b = vectors(1, 90, 0)
     with ThreadPoolExecutor(2) as threads:
-        observer = threads.submit(take, "observer", folders, endpoints, a, b, 1.5)
+        observer = threads.submit(take, "observer", folders, endpoints, a, b, 3.0)
 
         def shake(role: Role) -> ssl.SSLSocket:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
