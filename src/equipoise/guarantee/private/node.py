@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
@@ -215,11 +215,6 @@ def room_for(domain: Domain, vector: Bool[Array, " n"], bins: int) -> bool:
     """Whether a shift takes no 1 to before a cell's first bin, where the domain could not hold it."""
     cell, there = domain.places()
     return not bool(vector[there < domain.first_bin[cell] + bins].any())
-
-
-def with_consent(peers: PeersFile, signatures: dict[str, bytes]) -> PeersFile:
-    """The public file with both parties' signatures for a further run."""
-    return replace(peers, consent=signatures)
 
 
 def sign_consent(folder: Folder, peers: PeersFile) -> bytes:

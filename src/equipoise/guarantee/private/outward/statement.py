@@ -19,8 +19,6 @@ import numpy as np
 from jaxtyping import Bool, Float, Int
 from numpy import ndarray as Array
 
-LARGEST_CELL_M, LARGEST_BIN_MS = 100_000, 30_000
-"""A run is made in cells and bins of this size or smaller (measured: larger ones cry wolf too often)."""
 LONGEST_CAP_S = 750
 """The proof that rasterising is outward holds up to flights of this length."""
 MOST_ENTRIES, MOST_CELLS = 20_000_000, 6_000_000

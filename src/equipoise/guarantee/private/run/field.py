@@ -39,11 +39,6 @@ def add(x: UInt64[Array, "*n"], y: UInt64[Array, "*n"]) -> UInt64[Array, "*n"]:
     return np.asarray(np.where(total >= _P, total - _P, total))
 
 
-def subtract(x: UInt64[Array, "*n"], y: UInt64[Array, "*n"]) -> UInt64[Array, "*n"]:
-    """x - y of elements."""
-    return np.asarray(np.where(x >= y, x - y, x + _P - y))
-
-
 def multiply(x: UInt64[Array, "*n"], y: UInt64[Array, "*n"]) -> UInt64[Array, "*n"]:
     """x y of elements.
 
@@ -110,10 +105,3 @@ def from_bytes(data: bytes | memoryview) -> UInt64[Array, " n"]:
     if (elements >= _P).any():
         raise ValueError("a word is not below the modulus")
     return elements
-
-
-def inverse(x: int) -> int:
-    """The element whose product with x is one (Fermat). Raises ZeroDivisionError for zero."""
-    if x % P == 0:
-        raise ZeroDivisionError("zero has no inverse")
-    return pow(x, P - 2, P)
