@@ -18,6 +18,7 @@ from equipoise.guarantee import private
 from equipoise.ledger import MESSAGES as LEDGER_MESSAGES
 from equipoise.scenario import list_entries, operands_example, write_starter
 from equipoise.scenario.messages import MESSAGES as FACTS_MESSAGES
+from equipoise.threats.messages import MESSAGES as THREAT_MESSAGES
 
 DOCS = Path(__file__).resolve().parent
 VERBS = (
@@ -28,6 +29,7 @@ VERBS = (
     "catalogue sources",
     "catalogue check",
     "fly",
+    "assess",
     "design",
     "prove",
     "prove claims",
@@ -101,6 +103,7 @@ def messages_page() -> str:
     tables = (
         ("The command", own),
         ("Declared facts and files", facts),
+        ("Announced flights", dict(THREAT_MESSAGES)),
         ("Accords", accords),
         ("The record", record),
         ("The private check", private.MESSAGES),

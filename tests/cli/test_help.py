@@ -23,6 +23,7 @@ VERBS = (
     "catalogue sources",
     "catalogue check",
     "fly",
+    "assess",
     "design",
     "prove",
     "prove claims",

@@ -14,6 +14,7 @@ from equipoise.cli.messages import MESSAGES as COMMAND_MESSAGES
 from equipoise.guarantee import private
 from equipoise.ledger import MESSAGES as LEDGER_MESSAGES
 from equipoise.scenario.messages import MESSAGES as FACTS_MESSAGES
+from equipoise.threats.messages import MESSAGES as THREAT_MESSAGES
 from house.commands import ROOT, run
 from house.examples import check, examples
 
@@ -45,7 +46,7 @@ def test_the_made_pages_are_what_the_program_makes() -> None:
 def test_every_message_that_can_end_a_command_is_described() -> None:
     page = (ROOT / "docs" / "reference" / "messages.md").read_text(encoding="utf-8")
     every = (*COMMAND_MESSAGES, *FACTS_MESSAGES, *ACCORD_MESSAGES, *LEDGER_MESSAGES, *private.MESSAGES)
-    assert [id for id in every if f"`{id}`" not in page] == []
+    assert [id for id in (*every, *THREAT_MESSAGES) if f"`{id}`" not in page] == []
 
 
 def test_the_index_of_the_docs_names_every_page() -> None:

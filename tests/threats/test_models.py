@@ -72,8 +72,11 @@ def test_two_kinds_of_sampler_agree(model: str, flight: str, flights: dict[str, 
     narrow = replace(Priors(), payload_factor=(0.6, 1.6), burn_sd=0.1)
     found = infer(MODELS[model], (seen,), narrow, np.random.default_rng(3))
     problem = problem_of(Variation(MODELS[model].missile, narrow), (seen,), np.random.default_rng(4))
-    start = np.random.default_rng(5).random((3000, problem.dimensions))
-    walkers = start[np.argsort(problem.evaluate(start)[0])[-48:]]
+    rng = np.random.default_rng(5)
+    start = rng.random((4000, problem.dimensions))
+    weight = problem.evaluate(start)[0]
+    weight = np.exp(weight - weight.max())
+    walkers = start[rng.choice(len(start), 64, replace=False, p=weight / weight.sum())]
 
     def log_density(cube: np.ndarray) -> np.ndarray:
         inside = ((cube > 0.0) & (cube < 1.0)).all(1)
@@ -82,10 +85,10 @@ def test_two_kinds_of_sampler_agree(model: str, flight: str, flights: dict[str, 
             out[inside] = problem.evaluate(cube[inside])[0]
         return out
 
-    sampler = emcee.EnsembleSampler(48, problem.dimensions, log_density, vectorize=True)
+    sampler = emcee.EnsembleSampler(64, problem.dimensions, log_density, vectorize=True)
     sampler.random_state = np.random.RandomState(6).get_state()
-    sampler.run_mcmc(walkers, 400)
-    shared = sampler.get_chain(discard=150, flat=True)[:, : len(problem.variation.names)]
+    sampler.run_mcmc(walkers, 300)
+    shared = sampler.get_chain(discard=50, flat=True)[:, : len(problem.variation.names)]
     theirs = problem.variation.factors(shared)
     for k, name in enumerate(problem.variation.names):
         spread = found.factors[:, k].std()

@@ -56,7 +56,7 @@ def fault(
     text, hint = MESSAGES[id]
     return InputError(
         id,
-        text.format(**names),
+        text.format(file=file, **names),
         file=file,
         line=line,
         column=column,
