@@ -58,7 +58,7 @@ def rings(shooter: Shooter, every: tuple[Tile, ...]) -> Rings:
     top = min(energetic, start + speed * longest, EQUATOR_M + 1e3 * shooter.altitude_max_km + 300e3) + GRID_M
     low = POLAR_M + max(1e3 * shooter.altitude_min_km - 300e3, 0.0)
     distance = np.arange(low, top + GRID_M, GRID_M)
-    furthest = min(fastest_m_s(speed, start) * longest / low, math.pi)
+    furthest = min(fastest_m_s(speed, start) * longest / (POLAR_M - LOWERED_M), math.pi)
     angle = np.arange(0.0, furthest + GRID_M / top, GRID_M / top)
     least = coast_time_s(speed, start, distance[:, None], angle[None, :], POLAR_M - LOWERED_M)
     widest = np.full((len(time_s), len(distance)), -1.0)

@@ -21,6 +21,8 @@ from equipoise.scenario import Flyer
 
 PIECE_M, WIDE_PIECE_M = 15e3, 40e3
 """Edges of a piece are cut to the first, or to the second where the launch area is a box."""
+BETWEEN_S = 5.0
+"""By how much a flight between nodes may burn out sooner than any of them, or land later."""
 _KERNEL: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
 
 
@@ -54,10 +56,10 @@ def flight_vector(domain: Domain, flyers: Sequence[Flyer], slack_m: float = 0.0)
 
 def _mark_family(domain: Domain, family: Family, value: Array, low: Array, table: Array) -> None:
     statement = domain.statement
-    start = 0.0 if statement.meetings_before_burnout else family.burnout_s
+    start = 0.0 if statement.meetings_before_burnout else family.burnout_s - BETWEEN_S
     step_s = statement.bin_s / PARTS
     piece = PIECE_M if family.position_m.shape[:2] == (1, 1) else WIDE_PIECE_M
-    numbers = np.array([float(statement.cell_m), step_s, start, piece])
+    numbers = np.array([float(statement.cell_m), step_s, start, piece, BETWEEN_S])
     _mark(
         np.ascontiguousarray(family.position_m),
         np.ascontiguousarray(family.pad_m),
@@ -81,7 +83,7 @@ def _mark(position, pad, impact, numbers, parts, low, table, first, offset, valu
     for i in range(max(rows - 1, 1)):
         for j in range(max(columns - 1, 1)):
             for k in range(max(lofts - 1, 1)):
-                late = _corners_most(impact, i, j, k)
+                late = _corners_most(impact, i, j, k) + numbers[4]
                 for s in range(times - 1):
                     if (s + 1) * numbers[1] < numbers[2] or s * numbers[1] > late:
                         continue
