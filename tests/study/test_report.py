@@ -17,6 +17,7 @@ from .conftest import Written
 
 SECTIONS = (
     "answer", "threats", "clock", "coverage", "modes", "margins", "purpose", "purpose-test", "breakout",
+    "private-check",
     "undeclared", "assumptions", "findings", "sources", "glossary", "limits", "recompute",
 )  # fmt: skip
 _VOID = {"meta", "br", "link", "img", "hr", "input", "use", "path"}
