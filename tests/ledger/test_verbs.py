@@ -460,6 +460,17 @@ def test_a_folder_that_may_not_be_written_to_is_read_as_it_lies(
     assert state(here) == before
 
 
+def test_a_strangers_text_does_not_steer_the_terminal(here: Path, say: Say) -> None:
+    """An escape that repaints, and a mark that turns the direction of writing, are written out."""
+    text = "our sites\x1b[2K\u202e\n9"
+    args = ["--kind", "declaration", "--field", f"about={text}", "--field", "as_of=2010-11-20"]
+    assert say("append", here / "record", *by(here, "alpha"), *args)[0] == 0
+    out = say("log", here / "record", "4")[1]
+    assert r"our sites\x1b[2K\u202e\n9" in out
+    assert not any(c in out for c in "\x1b\u202e")
+    assert say("log", here / "record", "4", "--json")[1]["payload"]["about"] == text
+
+
 def test_files_that_were_mixed_up_do_not_show_a_passphrase(here: Path, say: Say) -> None:
     secret = here / "pass"
     for args in (

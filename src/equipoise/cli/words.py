@@ -38,3 +38,10 @@ class VerbWithWords(TyperCommand):
         """The verb's own options, then its sub-verbs."""
         super().format_options(ctx, formatter)
         get_group(self.words).format_commands(ctx, formatter)
+
+
+def printable(text: str) -> str:
+    """A stranger's text as a terminal may show it: what steers a terminal, or turns the direction of writing,
+    is written out, so that no entry can repaint what stands around it.
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

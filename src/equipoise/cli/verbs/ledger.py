@@ -12,6 +12,7 @@ from equipoise.cli.output import Progress, emit_json, emit_line, emit_table
 from equipoise.cli.plain import plain
 from equipoise.cli.rim import ANSWER_NO
 from equipoise.cli.verbs import ledger_write
+from equipoise.cli.words import printable
 
 if TYPE_CHECKING:
     from equipoise.ledger import Audit, Policy
@@ -89,7 +90,12 @@ def log(
         return
     heads = ("index", "kind", "party", "at", "signer")
     note = "Times are what each signer's clock said; order is that of the index."
-    emit_table(ledger.origin, heads, [tuple(str(row[h]) for h in heads) for row in listed], note)
+    emit_table(
+        printable(ledger.origin),
+        heads,
+        [tuple(printable(str(row[h])) for h in heads) for row in listed],
+        note,
+    )
 
 
 def _show_entry(index: int, entry: dict[str, Any], json: bool) -> None:
@@ -97,10 +103,10 @@ def _show_entry(index: int, entry: dict[str, Any], json: bool) -> None:
         emit_json({"index": index, **entry})
         return
     rows = [
-        (name, value if isinstance(value, str) else dumps(value, ensure_ascii=False))
+        (name, printable(value if isinstance(value, str) else dumps(value, ensure_ascii=False)))
         for name, value in entry["payload"].items()
     ]
-    emit_table(f"Entry {index}, signed by {entry['signer']}", ("field", "value"), rows)
+    emit_table(f"Entry {index}, signed by {printable(entry['signer'])}", ("field", "value"), rows)
 
 
 @app.command("verify")
@@ -206,7 +212,7 @@ def _show_audit(found: Audit, good: bool) -> None:
         lines.append(f"against size {held.size}: root now  {held.root_now or 'none'}")
         lines.append("it extends that checkpoint" if held.extends else held.problem)
     for line in (*lines, "valid" if good else "not valid"):
-        emit_line(line)
+        emit_line(printable(line))
 
 
 def _verify_receipt(data: bytes, file: str, policy: Policy, entry: str | None, json: bool) -> None:
@@ -320,7 +326,8 @@ def recompute(
             word = "agrees" if outcome.agrees else "differs"
             emit_line(f"entry {place}: {outcome.of}, {outcome.figures} figures and words: {word}")
             for d in outcome.differences:
-                emit_line(f"  {d.name}: stated {d.stated}, found {d.found}, tolerance {d.tolerance}")
+                told = f"{d.name}: stated {d.stated}, found {d.found}, tolerance {d.tolerance}"
+                emit_line(f"  {printable(told)}")
     if not agrees:
         raise typer.Exit(ANSWER_NO)
 
