@@ -18,7 +18,6 @@ from equipoise.guarantee import (
     PairReading,
     SpanTable,
     closers,
-    given_words,
     judge_measures,
     judge_purpose,
     read_pairs,
@@ -93,7 +92,7 @@ def measures(judged: MeasureStudy) -> str:
 
     def row(m: Measure, closed: int) -> tuple[object, ...]:
         fixes = ", ".join(m.fixes) or "nothing"
-        return (f"`{m.id}`", fixes, m.verified_by, m.remedy, m.exit, given_words(m) or "–", closed or "none")
+        return (f"`{m.id}`", fixes, m.verified_by, m.remedy, m.exit, m.gives, closed or "none")
 
     return table(heads, (row(known[a.measures[0]], sum(c.closes for c in a.changes)) for a in judged.alone))
 

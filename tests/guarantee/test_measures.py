@@ -8,17 +8,19 @@ from dataclasses import replace
 import pytest
 
 from equipoise.guarantee import (
+    Given,
     MeasureStudy,
     closers,
-    given_words,
     judge_measures,
     measures_of,
     measures_to_json,
+    nobody_loses,
     people_given,
 )
 from equipoise.guarantee.measures.effects import ON_REACH, Measure, under
 from equipoise.guarantee.measures.gives import HARDWARE
 from equipoise.guarantee.measures.rows import RowJudge, rows_of
+from equipoise.guarantee.purpose.people import Met
 from equipoise.scenario import Scenario, load_catalogue, load_scenario, swap_parties
 
 KEPT = ("russia-own-2010", "epaa-phase3", "epaa-phase4", "cbo-option-2")
@@ -178,10 +180,20 @@ def test_people_are_given_only_for_hardware(talks: Scenario) -> None:
         assert g.projected_people is None
 
 
-def test_what_fixes_an_operand_costs_people_or_words(talks: Scenario) -> None:
+def test_a_cancelled_interceptor_is_no_word(talks: Scenario) -> None:
+    dropped = measure(talks, "drop-the-fast-interceptor")
+    assert "cancelled" in dropped.gives
+    same = Met("a", "NATO", 5e6, 9e6, None, None)
+    fewer = replace(same, met=4e6)
+    assert nobody_loses(dropped, [Given((dropped.id,), "a", "NATO", same, same)])
+    assert not nobody_loses(dropped, [Given((dropped.id,), "a", "NATO", same, fewer)])
+    assert not nobody_loses(dropped, [])
+
+
+def test_every_measure_says_what_its_taker_gives(talks: Scenario) -> None:
     for m in measures_of(talks):
-        if m.effects and not set(m.effects) & set(HARDWARE):
-            assert given_words(m)
+        assert m.gives != "not said"
+        assert len(m.gives) > len("words")
         assert set(m.effects) & set(ON_REACH) or not m.on_reach
 
 

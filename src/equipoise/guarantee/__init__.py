@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     )
     from equipoise.guarantee.measures.agreed import Agreed, Change, MeasureStudy, closers, judge_measures
     from equipoise.guarantee.measures.effects import Measure, measures_of
-    from equipoise.guarantee.measures.gives import Given, given_words, people_given
+    from equipoise.guarantee.measures.gives import Given, nobody_loses, people_given
     from equipoise.guarantee.measures.record import measures_to_json
     from equipoise.guarantee.measures.rows import MeasureRow
     from equipoise.guarantee.operands.against import Difference, differences
@@ -67,7 +67,7 @@ _HOMES = {
     "claims.words": ("place_words",),
     "claims.reading": ("ClaimReading", "read_claims", "read_with"),
     "claims.record": ("claims_to_json",),
-    "measures.gives": ("Given", "given_words", "people_given"),
+    "measures.gives": ("Given", "nobody_loses", "people_given"),
     "measures.effects": ("Measure", "measures_of"),
     "measures.rows": ("MeasureRow",),
     "inspection.operands": ("InspectionPage", "OperandLine", "Shown", "inspect_claim", "inspect_guarantee"),
@@ -125,7 +125,6 @@ __all__ = [
     "claims_to_json",
     "closers",
     "differences",
-    "given_words",
     "inspect_claim",
     "inspect_guarantee",
     "judge_breakout",
@@ -134,6 +133,7 @@ __all__ = [
     "judge_stated",
     "measures_of",
     "measures_to_json",
+    "nobody_loses",
     "people_given",
     "place_words",
     "proof_of",

@@ -11,7 +11,7 @@ from equipoise.cli.output import Progress, emit_json, emit_line, emit_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from equipoise.guarantee import Agreed, Given, MeasureStudy
+    from equipoise.guarantee import Agreed, Given, Measure, MeasureStudy
 
 NOTE = (
     "Each measure binds both sides alike. A row is closed where it holds with the measure and did not "
@@ -53,8 +53,6 @@ def prove_measures(
 
 
 def _tell(study: MeasureStudy, given: Sequence[Given]) -> None:
-    from equipoise.guarantee import given_words
-
     known = {m.id: m for m in study.measures}
     emit_table(
         "Measures: what each fixes, and what it gives and gets",
@@ -65,7 +63,7 @@ def _tell(study: MeasureStudy, given: Sequence[Given]) -> None:
                 ", ".join(known[a.measures[0]].fixes) or "nothing",
                 known[a.measures[0]].verified_by,
                 known[a.measures[0]].remedy,
-                _gives(a, given) or given_words(known[a.measures[0]]) or "words",
+                _gives(known[a.measures[0]], given),
                 _gets(a),
             )
             for a in study.alone
@@ -106,15 +104,19 @@ def _tell_rows(study: MeasureStudy) -> None:
         )
 
 
-def _gives(agreed: Agreed, given: Sequence[Given]) -> str:
-    """People of the taker who could no longer be met, against assessed and then projected threats."""
-    said = []
+def _gives(measure: Measure, given: Sequence[Given]) -> str:
+    """In words, then people of the taker no longer met, against assessed and then projected threats."""
+    from equipoise.guarantee import nobody_loses
+
+    said = [measure.gives]
     for g in given:
         later = g.projected_people or 0.0
-        if g.measures == agreed.measures and max(g.people, later) > 0.5:
+        if g.measures == (measure.id,) and max(g.people, later) > 0.5:
             people = f"{g.people / 1e6:.1f} million people" if g.people > 0.5 else ""
             more = f"{later / 1e6:.0f} million against projected threats" if later > 0.5 else ""
             said.append(f"{g.architecture}, {g.party}: {' and '.join(p for p in (people, more) if p)}")
+    if nobody_loses(measure, given):
+        said.append("by count nobody is met the less")
     return "; ".join(said)
 
 

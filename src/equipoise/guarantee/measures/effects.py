@@ -64,6 +64,8 @@ class Measure:
     verified_by: str
     remedy: str
     exit: str
+    gives: str
+    """What its taker gives besides people, in words."""
     status: str
     note: str
 
@@ -92,6 +94,7 @@ _UNREAD = {
     "verified_by": "not said",
     "remedy": "not said",
     "exit": "not said",
+    "gives": "not said",
     "status": "unknown",
     "note": "what it would fix is not described here",
 }
@@ -115,6 +118,7 @@ def _measure(statement: Statement) -> Measure:
         verified_by=row["verified_by"],
         remedy=row["remedy"],
         exit=row["exit"],
+        gives=row["gives"],
         status=row["status"],
         note=row["note"],
     )

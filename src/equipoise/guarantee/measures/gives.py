@@ -1,7 +1,7 @@
 """What a measure costs the side that takes it: people who can no longer be met, architecture by architecture.
 
-Only measures that take hardware away or slow it cost anybody a shield; one that fixes a figure, a place or a
-sensor as declared costs the freedom to go beyond it, which is said in words.
+Only measures that take hardware away or slow it cost anybody a shield; what else is given stands in words
+beside each measure (``effects.csv``).
 """
 
 from __future__ import annotations
@@ -16,14 +16,8 @@ from equipoise.scenario import Architecture, InterceptorModel, Scenario
 
 HARDWARE: tuple[Effect, ...] = ("ceiling", "without", "seas")
 """Effects that take hardware away or slow it."""
-_WORDS: dict[Effect, str] = {
-    "claim": "the owner tells a speed that it kept to itself",
-    "declared-places": "ships stay where they were declared",
-    "declared-sensors": "no sensor beyond the declared ones serves the interceptors",
-    "own-land": "flights that do not cross one's own land are let pass",
-    "numbers": "growth has to be announced",
-    "seen": "the other side watches a test",
-}
+HALF_A_PERSON = 0.5
+"""Fewer are none."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +43,10 @@ class Given:
         return self.before.projected_met - self.after.projected_met
 
 
-def given_words(measure: Measure) -> str:
-    """What is given besides people, in words; empty for a measure that fixes nothing."""
-    return "; ".join(_WORDS[e] for e in measure.effects if e in _WORDS)
+def nobody_loses(measure: Measure, given: Sequence[Given]) -> bool:
+    """Whether the people of a measure were counted and none of them is met the less for it."""
+    mine = [g for g in given if g.measures == (measure.id,)]
+    return bool(mine) and all(max(g.people, g.projected_people or 0.0) <= HALF_A_PERSON for g in mine)
 
 
 def people_given(

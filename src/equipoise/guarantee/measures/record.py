@@ -7,7 +7,7 @@ from typing import Any
 
 from equipoise.guarantee.measures.agreed import Agreed, Change, MeasureStudy, closers
 from equipoise.guarantee.measures.effects import Measure
-from equipoise.guarantee.measures.gives import Given, given_words
+from equipoise.guarantee.measures.gives import Given
 from equipoise.guarantee.measures.rows import MeasureRow
 from equipoise.guarantee.record import finite
 
@@ -45,7 +45,7 @@ def _measure(measure: Measure, agreed: Agreed, costs: tuple[Given, ...]) -> dict
         "reading_status": measure.status,
         "note": measure.note or None,
         "changes_a_verdict": bool(agreed.flips),
-        "gives": {"words": given_words(measure) or None, "people": _people(agreed.measures, costs)},
+        "gives": {"words": measure.gives, "people": _people(agreed.measures, costs)},
         "gets": {"closes": len([c for c in agreed.changes if c.closes]), "changes": _changes(agreed.changes)},
     }
 

@@ -11,8 +11,8 @@ from equipoise.guarantee import (
     MeasureRow,
     MeasureStudy,
     closers,
-    given_words,
     judge_measures,
+    nobody_loses,
     people_given,
 )
 from equipoise.study.captions import Caption
@@ -185,14 +185,16 @@ def acting_grid(study: Study, judged: MeasureStudy, given: Sequence[Given]) -> G
 
 def _gives(study: Study, measure: Measure, given: Sequence[Given]) -> str:
     names = {a.id: a.name for a in study.scenario.architectures.values()}
-    said = []
+    said = [measure.gives]
     for g in given:
         later = g.projected_people or 0.0
         if g.measures == (measure.id,) and max(g.people, later) > 0.5:
             parts = [f"{people(g.people)}"] if g.people > 0.5 else []
             parts += [f"{people(later)} against projected threats"] if later > 0.5 else []
             said.append(f"{names.get(g.architecture, g.architecture)}: {g.party} {' and '.join(parts)}")
-    return "; ".join(said) or given_words(measure) or "nobody's protection"
+    if nobody_loses(measure, given):
+        said.append("by count nobody is met the less")
+    return "; ".join(said)
 
 
 def _gets(agreed: Agreed) -> str:
