@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from equipoise.threats.against import compare, read_stated
     from equipoise.threats.assessing import SEED, Question, assess
     from equipoise.threats.assessment import MissileAssessed, ThreatAssessment
+    from equipoise.threats.candidates import candidates_of
     from equipoise.threats.claims import known_by
     from equipoise.threats.messages import fault
     from equipoise.threats.observations import catalogue_flights, read_observations
@@ -37,6 +38,7 @@ _HOMES = {
     "against": ("compare", "read_stated"),
     "assessing": ("SEED", "Question", "assess"),
     "assessment": ("MissileAssessed", "ThreatAssessment"),
+    "candidates": ("candidates_of",),
     "claims": ("known_by",),
     "messages": ("fault",),
     "observations": ("catalogue_flights", "read_observations"),
@@ -61,6 +63,7 @@ __all__ = [
     "RangeSaid",
     "ThreatAssessment",
     "assess",
+    "candidates_of",
     "catalogue_flights",
     "compare",
     "fault",

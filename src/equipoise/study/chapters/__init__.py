@@ -11,12 +11,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from equipoise.study.chapters import accords, breakout, claims, measures, private, purpose
+from equipoise.study.chapters import accords, breakout, claims, measures, private, purpose, threats
 from equipoise.study.chapters.chapter import Chapter, Drawing, Progress
 from equipoise.study.chapters.kept import kept
 from equipoise.study.types import Study
 
 MAKERS: tuple[tuple[str, Callable[[Study, Progress], Chapter | None]], ...] = (
+    ("threats-observed", threats.chapter),
     ("claims", claims.chapter),
     ("measures", measures.chapter),
     ("purpose-test", purpose.chapter),
