@@ -115,10 +115,14 @@ def test_a_box_reaches_its_edges_and_crosses_the_date_line() -> None:
     assert len(fill_area(Area("box", (60.0, 64.0), (10.0, 20.0), "assumed"), 1)) == 1
 
 
-def test_a_sea_box_keeps_its_sea() -> None:
-    points = fill_area(Area("box", (42.0, 44.0), (28.0, 41.0), "assumed", sea=True), 4)
-    assert len(points) < 16
+def test_a_sea_box_is_filled_to_its_shores_and_on_one_water() -> None:
+    """The Black Sea's box has land on most of its edges, and a corner on the Sea of Marmara."""
+    points = fill_area(Area("box", (41.0, 47.0), (28.0, 42.0), "assumed", sea=True), 3)
+    assert len(points) == 9
     assert is_sea(points[:, 0], points[:, 1]).all()
+    assert not ((points[:, 0] < 41.2) & (points[:, 1] < 29.0)).any()
+    assert points[:, 0].min() < 42.0 < 46.0 < points[:, 0].max()
+    assert points[:, 1].min() < 29.0 < 40.0 < points[:, 1].max()
 
 
 def test_a_sea_box_on_land_is_refused() -> None:

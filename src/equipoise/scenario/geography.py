@@ -34,6 +34,8 @@ ATTRIBUTION = (
     "Towns and national totals: GeoNames, geonames.org, CC BY 4.0; "
     "recent figures, not those of the scenario's day."
 )
+SEA_POINTS_PER_SIDE = 25
+"""Of the grid among whose points at sea a point on land finds the nearest."""
 _TOTALS = "GeoNames countryInfo (recent, most totals as of 2018; CC BY 4.0)"
 
 
@@ -200,26 +202,60 @@ def fill_area(area: Area, points_per_side: int) -> Float[Array, "k 2"]:
     """(lat, lon) of the points that stand for an area: the point itself, or a grid over the box.
 
     The grid has ``points_per_side`` rows and columns, the outer ones on the box's edges, so that the area as
-    declared is covered; one a side is the middle. Of a sea box the points at sea are kept, from a finer
-    grid where needed. Raises ``InputError`` (``sea-area-on-land``) where no point of it is at sea.
+    declared is covered; one a side is the middle. In a sea box a point on land, or on another water than the
+    widest of the box, gives way to the nearest of a finer grid that is on it, so that the sea is filled to
+    its shores. Raises ``InputError``
+    (``sea-area-on-land``) where no point of it is at sea.
     """
     (south, north), (west, east) = area.lat_deg, area.lon_deg
     if area.kind == "point":
         return np.array([[south, west]])
+    points = _grid(area, points_per_side)
+    if not area.sea:
+        return points
+    fine = _grid(area, SEA_POINTS_PER_SIDE)
+    wet = is_sea(fine[:, 0], fine[:, 1])
+    if not wet.any():
+        box = f"{south:g} to {north:g} N, {west:g} to {east:g} E"
+        raise fault("sea-area-on-land", box=box)
+    main = _widest(wet.reshape(SEA_POINTS_PER_SIDE, SEA_POINTS_PER_SIDE)).ravel()
+    astray = ~is_sea(points[:, 0], points[:, 1]) | ~main[_nearest(points, fine)]
+    points[astray] = fine[main][_nearest(points[astray], fine[main])]
+    return points[np.sort(np.unique(points, axis=0, return_index=True)[1])]
+
+
+def _grid(area: Area, points_per_side: int) -> Float[Array, "k 2"]:
+    """Points over a box, rows from the south, its edges included; one a side is the middle."""
+    (south, north), (west, east) = area.lat_deg, area.lon_deg
     width = (east - west) % 360.0 if west > east else east - west
-    for side in (
-        (points_per_side, 2 * points_per_side + 1, 4 * points_per_side + 3)
-        if area.sea
-        else (points_per_side,)
-    ):
-        steps = np.linspace(0.0, 1.0, side) if side > 1 else np.array([0.5])
-        lat, lon = np.meshgrid(south + steps * (north - south), west + steps * width, indexing="ij")
-        points = np.column_stack([lat.ravel(), wrap_deg(lon.ravel())])
-        kept = points[is_sea(points[:, 0], points[:, 1])] if area.sea else points
-        if len(kept):
-            return kept
-    box = f"{south:g} to {north:g} N, {west:g} to {east:g} E"
-    raise fault("sea-area-on-land", box=box)
+    steps = np.linspace(0.0, 1.0, points_per_side) if points_per_side > 1 else np.array([0.5])
+    lat, lon = np.meshgrid(south + steps * (north - south), west + steps * width, indexing="ij")
+    return np.column_stack([lat.ravel(), wrap_deg(lon.ravel())])
+
+
+def _widest(wet: Bool[Array, "n n"]) -> Bool[Array, "n n"]:
+    """The largest part of a grid that hangs together side by side."""
+    left, best = wet.copy(), np.zeros_like(wet)
+    while left.any():
+        part = np.zeros_like(wet)
+        part.flat[int(np.argmax(left))] = True
+        size = 0
+        while size < (size := int(part.sum())):
+            around = np.pad(part, 1)
+            part = left & (part | around[:-2, 1:-1] | around[2:, 1:-1] | around[1:-1, :-2] | around[1:-1, 2:])
+        left &= ~part
+        best = part if part.sum() > best.sum() else best
+    return best
+
+
+def _nearest(points: Float[Array, "n 2"], among: Float[Array, "k 2"]) -> Int[Array, " n"]:
+    """For each (lat, lon) the row of ``among`` at the least great-circle distance."""
+    lat, lon = np.radians(points).T
+    to_lat, to_lon = np.radians(among).T
+    cosine = np.sin(lat)[:, None] * np.sin(to_lat) + np.cos(lat)[:, None] * np.cos(to_lat) * np.cos(
+        lon[:, None] - to_lon
+    )
+    return np.asarray(np.argmax(cosine, axis=1))
 
 
 def wrap_deg(lon_deg: Float[Array, " n"]) -> Float[Array, " n"]:
