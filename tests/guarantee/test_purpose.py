@@ -44,6 +44,7 @@ def test_shares_are_shares_and_new_ones_are_among_them(sites: tuple[SitePurpose,
     for s in sites:
         for _, share, new in s.reached:
             assert 0.0 <= new <= share <= 1.0
+        assert s.people is not None
         assert s.people <= s.threatened + 1.0
 
 
@@ -110,3 +111,12 @@ def test_without_a_launch_area_on_land_nothing_is_farther(islands: Scenario) -> 
 def test_the_record_has_finite_numbers_only(sites: tuple[SitePurpose, ...]) -> None:
     record = purpose_to_json(sites)
     assert json.loads(json.dumps(record, allow_nan=False)) == record
+
+
+def test_people_of_a_place_without_its_sensors_in_the_facts_are_not_a_nought(islands: Scenario) -> None:
+    lame = {n: replace(a, sensors_missing=a.own_system) for n, a in islands.architectures.items()}
+    found = judge_purpose(replace(islands, architectures=lame), quick=True)
+    assert {s.people is None for s in found if s.own_system} == {True}
+    assert {s.people is None for s in found if not s.own_system} == {False}
+    for entry in purpose_to_json(found):
+        assert entry["people_computed"] == (entry["people_newly_met"] is not None)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from equipoise.cli.output import Progress, emit_json, emit_table
+
+if TYPE_CHECKING:
+    from equipoise.guarantee import SitePurpose
 
 NOTE = (
     "People: of the site's owner, newly met over its own systems (upper bound), against assessed threats. "
     "Flights: share of the other side's deterrent that the site reaches, each launch area counting the same; "
     "in brackets those that the owner's own systems do not reach anyway. Mirrored: in the line from the "
     "threats to the people whom they threaten. Farther: 1,000 km away from the nearest launch area. Neither "
-    "is a proposal."
+    "is a proposal. Not computed: the facts hold no sensor that the place rests on."
 )
 
 
@@ -62,10 +65,16 @@ def prove_purpose(
                 s.place,
                 s.kind,
                 ", ".join(s.interceptors),
-                f"{s.people / 1e6:.1f} of {s.threatened / 1e6:.0f} million",
+                _people(s),
                 *(f"{100 * share:.0f} % ({100 * new:.0f} %)" for _, share, new in s.reached),
             )
             for s in sites
         ],
         note=NOTE,
     )
+
+
+def _people(site: SitePurpose) -> str:
+    if site.people is None:
+        return "not computed"
+    return f"{site.people / 1e6:.1f} of {site.threatened / 1e6:.0f} million"

@@ -10,7 +10,7 @@ from equipoise.guarantee.record import finite
 
 
 def purpose_to_json(sites: Iterable[SitePurpose]) -> list[dict[str, Any]]:
-    """One mapping a place, as proposed or moved; None where no threat is only projected."""
+    """One mapping a place, as proposed or moved; None where no threat is only projected, or not computed."""
     return [
         {
             "architecture": s.architecture,
@@ -21,7 +21,8 @@ def purpose_to_json(sites: Iterable[SitePurpose]) -> list[dict[str, Any]]:
             "own_system": s.own_system,
             "interceptors": list(s.interceptors),
             "at": {"lat_deg": finite(s.lat_deg), "lon_deg": finite(s.lon_deg)},
-            "people_newly_met": round(s.people),
+            "people_newly_met": None if s.people is None else round(s.people),
+            "people_computed": s.people is not None,
             "people_threatened": round(s.threatened),
             "projected_people_newly_met": None if s.projected_people is None else round(s.projected_people),
             "flights_reached": {rung: finite(share) for rung, share, _ in s.reached},

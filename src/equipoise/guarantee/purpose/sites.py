@@ -36,9 +36,10 @@ Vector = Float[Array, " 3"]
 class SitePurpose:
     """One site of one architecture, or its comparison: people newly met, and flights newly reached.
 
-    People are the owner's, over what its own systems meet; ``projected_people`` against the projected
-    threats, None where there are none. Shares are of the other party's flights, each launch area counting
-    the same: those that the place reaches, and those of them that the owner's own systems do not.
+    People are the owner's, over what its own systems meet; None where that is not computed, for want of the
+    sensors in the facts. ``projected_people``: against the projected threats, None also where there are none.
+    Shares are of the other party's flights, each launch area counting the same: those that the place reaches,
+    and those of them that the owner's own systems do not.
     """
 
     architecture: str
@@ -50,7 +51,7 @@ class SitePurpose:
     interceptors: tuple[str, ...]
     lat_deg: float
     lon_deg: float
-    people: float
+    people: float | None
     threatened: float
     projected_people: float | None
     reached: tuple[tuple[str, float, float], ...]
@@ -219,9 +220,9 @@ def _judged(scenario: Scenario, test: _Test, count: PeopleCount, judge: RowJudge
         tuple(dict.fromkeys(b.interceptor for b in test.variant.batteries)),
         round(test.at_deg[0], 1),
         round(test.at_deg[1], 1),
-        with_it.met - bare.met,
+        None if test.of.sensors_missing else with_it.met - bare.met,
         with_it.threatened,
-        later,
+        None if test.of.sensors_missing else later,
         tuple((rung, *_reached(scenario, test, judge, rung)) for rung in LADDER),
         test.of.own_system,
     )

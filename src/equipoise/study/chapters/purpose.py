@@ -39,7 +39,8 @@ def chapter(study: Study, progress: Progress) -> Chapter | None:
 
 
 def _paragraphs(scenario: Scenario, sites: Sequence[SitePurpose]) -> tuple[str, ...]:
-    own = [s for s in sites if s.kind == "as proposed"]
+    every = [s for s in sites if s.kind == "as proposed"]
+    own, unknown = [s for s in every if s.people is not None], [s for s in every if s.people is None]
     kinds = {
         "serve people and reach little": [s for s in own if _serves(s) and not _reaches(s)],
         "serve people and reach the other's deterrent": [s for s in own if _serves(s) and _reaches(s)],
@@ -59,6 +60,7 @@ def _paragraphs(scenario: Scenario, sites: Sequence[SitePurpose]) -> tuple[str, 
         "asked both questions at once, whom it newly protects against the assessed threats and what part "
         "of the "
         f"other side's deterrent it reaches at worst. Of {len(own)} places, {said}."
+        + (f" {_unknown(scenario, unknown)}" if unknown else "")
     )
     moved = _better_moved(sites)
     second = (
@@ -69,7 +71,7 @@ def _paragraphs(scenario: Scenario, sites: Sequence[SitePurpose]) -> tuple[str, 
         f"of the other side. {moved} The comparisons are points on the map and no proposals; land, water and "
         "hosts play no part in them."
     )
-    idle = [s for s in own if not s.own_system and _reaches(s) and s.newly(WORST_CASE) < LITTLE_SHARE]
+    idle = [s for s in every if not s.own_system and _reaches(s) and s.newly(WORST_CASE) < LITTLE_SHARE]
     third = (
         f"{len(idle)} of the proposed places reach only flights that the owner's own systems reach at "
         "worst already, "
@@ -82,8 +84,17 @@ def _paragraphs(scenario: Scenario, sites: Sequence[SitePurpose]) -> tuple[str, 
     return first, second, third
 
 
+def _unknown(scenario: Scenario, sites: Sequence[SitePurpose]) -> str:
+    """Places whose people are not computed, and what that does to the others' figures."""
+    return (
+        f"Whom {listed([_label(scenario, s) for s in sites], 5)} would serve is not computed, since the "
+        "facts hold no sensor for them; what they reach is. People of their owner whom they meet already are "
+        "therefore not taken off what its other places newly meet."
+    )
+
+
 def _serves(s: SitePurpose) -> bool:
-    return s.people >= LITTLE_PEOPLE
+    return s.people is not None and s.people >= LITTLE_PEOPLE
 
 
 def _reaches(s: SitePurpose) -> bool:
@@ -96,9 +107,12 @@ def _better_moved(sites: Sequence[SitePurpose]) -> str:
     asked = [s for s in sites if s.kind == "as proposed" and _reaches(s) and _serves(s)]
     moved = [(s, by.get((s.architecture, s.place, "mirrored"))) for s in asked]
     kept = [
-        s for s, m in moved
-        if m is not None and m.people >= 0.75 * s.people and m.share(WORST_CASE) < 0.5 * s.share(WORST_CASE)
-    ]  # fmt: skip
+        s
+        for s, m in moved
+        if m is not None
+        and (m.people or 0.0) >= 0.75 * (s.people or 0.0)
+        and m.share(WORST_CASE) < 0.5 * s.share(WORST_CASE)
+    ]
     if not asked:
         return "No place serves people and reaches the other's deterrent at once."
     return (
@@ -125,7 +139,7 @@ def _figure(study: Study, sites: Sequence[SitePurpose]) -> Drawing:
             _label(study.scenario, each[0]),
             parties.index(each[0].owner),
             tuple(
-                Spot(s.kind, s.people / 1e6, 100 * s.share(AFTER_BURNOUT), 100 * s.share(WORST_CASE))
+                Spot(s.kind, _millions(s), 100 * s.share(AFTER_BURNOUT), 100 * s.share(WORST_CASE))
                 for s in each
             ),
         )
@@ -142,7 +156,8 @@ def _figure(study: Study, sites: Sequence[SitePurpose]) -> Drawing:
         "Left: people "
         "of the owner newly met over its own systems. Right: flights of the other side's deterrent that "
         "the place "
-        "reaches at worst, each launch area counting the same; the tick is the same after burnout. A sea "
+        "reaches at worst, each launch area counting the same; the tick is the same after burnout. Not "
+        "computed: the facts hold no sensor for the place, and nobody met would be no nought. A sea "
         "box and a "
         "member's own system have no comparison of their own.",
         unit="millions of people (left), % of flights (right)",
@@ -173,8 +188,7 @@ def site_grid(scenario: Scenario, sites: Sequence[SitePurpose]) -> Grid:
             names[s.architecture],
             s.kind,
             s.owner,
-            f"{people(s.people)} of {people(s.threatened)} threatened",
-            "none is projected" if s.projected_people is None else people(s.projected_people),
+            *_newly_met(s),
             *(percent(share) for _, share, _ in s.reached),
             percent(s.newly(WORST_CASE)),
         )
@@ -188,6 +202,18 @@ def site_grid(scenario: Scenario, sites: Sequence[SitePurpose]) -> Grid:
     return Grid("Every place and its comparisons", heads, rows, note)
 
 
+def _newly_met(s: SitePurpose) -> tuple[str, str]:
+    """Against assessed and against projected threats, in words."""
+    if s.people is None:
+        return ("not computed: no sensor in the facts",) * 2
+    later = "none is projected" if s.projected_people is None else people(s.projected_people)
+    return f"{people(s.people)} of {people(s.threatened)} threatened", later
+
+
+def _millions(s: SitePurpose) -> float | None:
+    return None if s.people is None else s.people / 1e6
+
+
 def _table(sites: Sequence[SitePurpose]) -> Table:
     rungs = [name.replace(" ", "_") for name, _, _ in sites[0].reached]
     header = (
@@ -197,7 +223,7 @@ def _table(sites: Sequence[SitePurpose]) -> Table:
     )  # fmt: skip
     rows = tuple(
         (s.architecture, s.place, s.kind, s.owner, s.protects, " ".join(s.interceptors), s.lat_deg, s.lon_deg,
-         round(s.people), round(s.threatened),
+         None if s.people is None else round(s.people), round(s.threatened),
          None if s.projected_people is None else round(s.projected_people),
          *(share for _, share, _ in s.reached), *(new for _, _, new in s.reached))
         for s in sites

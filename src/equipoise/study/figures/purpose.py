@@ -29,14 +29,19 @@ FILLS: dict[str, dict[str, Any]] = {
     "farther": {"fillstyle": "none"},
 }
 """A place as proposed, its mirrored and its farther comparison."""
+NOT_COMPUTED = "not computed: no sensor in the facts"
+"""Stands where people would, if the facts held the sensors that the place rests on."""
 
 
 @dataclass(frozen=True)
 class Spot:
-    """One place of one row: people newly met (millions), share reached after burnout and at worst (%)."""
+    """One place of one row: people newly met (millions), share reached after burnout and at worst (%).
+
+    People are None where they are not computed, and words stand in their place.
+    """
 
     kind: str
-    people_millions: float
+    people_millions: float | None
     after_burnout: float
     worst: float
 
@@ -56,7 +61,7 @@ def purpose_figure(rows: Sequence[SiteRow], parties: Sequence[str]) -> Figure:
         height = 1.6 + 0.36 * max(len(rows), 1)
         figure = new_figure(10.0, height)
         left, right = (figure.add_axes((x, 1.0 / height, 0.325, 1 - 1.3 / height)) for x in (0.315, 0.66))
-        most = max((s.people_millions for r in rows for s in r.spots), default=1.0)
+        most = max((s.people_millions or 0.0 for r in rows for s in r.spots), default=1.0)
         for y, row in enumerate(rows):
             _row(left, -y, row, "people_millions")
             _row(right, -y, row, "worst")
@@ -80,6 +85,9 @@ def _row(axes: Axes, y: int, row: SiteRow, field: str) -> None:
     colour, mark = PARTY_COLOURS[row.owner], PARTY_MARKS[row.owner]
     values = [getattr(s, field) for s in row.spots]
     lanes = [0.2 * (1 - k) if len(values) > 1 else 0.0 for k in range(len(values))]
+    if None in values:
+        axes.text(0.0, y, NOT_COMPUTED, fontsize=7, color=INK, va="center", zorder=3)
+        return
     axes.plot(values, [y + lane for lane in lanes], color=QUIET, linewidth=0.6, zorder=1)
     for spot, value, lane in zip(row.spots, values, lanes, strict=True):
         axes.plot(
