@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from equipoise.guarantee import AFTER_BURNOUT, WORST_CASE, Breakout, BreakoutPoint
+from equipoise.guarantee.breakout.axes import Turn
 from equipoise.scenario import Scenario, load_scenario
 from equipoise.study import Study
 from equipoise.study.captions import captions
-from equipoise.study.chapters import MAKERS, Chapter, claims, measures, purpose
+from equipoise.study.chapters import MAKERS, Chapter, breakout, claims, measures, purpose
 from equipoise.study.chapters.kept import folder, kept
 from equipoise.study.report import numbered
 from equipoise.study.rows import rows_of
@@ -141,3 +143,23 @@ def test_where_nothing_can_be_written_nothing_is_kept(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "taken"))
     chapter = Chapter("x", "X", ("words",), (), (), (), ())
     assert kept(talks, "x", lambda study: chapter) == chapter
+
+
+@pytest.mark.parametrize(("margin_s", "thin"), [(None, True), (40.0, True), (-40.0, False)])
+def test_numbers_that_reach_nothing_are_said_to_meet_none(
+    talks: Study, monkeypatch: pytest.MonkeyPatch, margin_s: float | None, thin: bool
+) -> None:
+    seas = [
+        BreakoutPoint("seas", rung, breakout.NOW, None, (("none", margin_s),))
+        for rung in (AFTER_BURNOUT, WORST_CASE)
+    ]
+    numbers = BreakoutPoint("numbers", "any", "1 times the declared number", 1.0, (), 10, ((100, 0.1),))
+    drawn = Breakout("third-site-2007", "Russia", (6.3,), 10, (*seas, numbers), (), ())
+    turns = tuple(Turn(rung, cap, None) for rung in (AFTER_BURNOUT, WORST_CASE) for cap in ("none", "600 s"))
+    found = (replace(drawn, turns=turns),)
+    monkeypatch.setattr(breakout, "judge_breakout", lambda *_, **__: found)
+    chapter = breakout.chapter(talks, lambda what: None)
+    assert chapter is not None
+    share = next(d for d in chapter.drawings if d.caption.key == "breakout_share")
+    words = " ".join(re.sub(r"<[^>]+>", " ", share.svg).split())
+    assert ("reaches nothing at worst" in words) == thin

@@ -142,15 +142,16 @@ def _speeds(study: Study, found: Sequence[Breakout]) -> Drawing:
 
 
 def _shares(study: Study, found: Sequence[Breakout]) -> tuple[Drawing, ...]:
-    """Architectures whose numbers are declared, each number once."""
-    curves: dict[tuple[int, int], ShareCurve] = {}
+    """Architectures whose numbers are declared; those that come out alike stand under one curve."""
+    alike: dict[tuple[int, int, bool, bool], list[str]] = {}
     for b in found:
         ceiling = next((p.ceiling for p in b.points if p.shares and p.value == 1.0), None)
         if ceiling:
-            curve = ShareCurve(_names(study, b), _owner(study, b), ceiling, b.number is None)
-            curves.setdefault((_owner(study, b), ceiling), curve)
-    if not curves:
+            key = (_owner(study, b), ceiling, b.number is None, _reaches(b))
+            alike.setdefault(key, []).append(_names(study, b))
+    if not alike:
         return ()
+    curves = [ShareCurve(listed(names, 3), *key) for key, names in alike.items()]
     parties = [p.name for p in study.scenario.parties]
     share = study.scenario.rules.disruptive_share
     caption = Caption(
@@ -159,7 +160,9 @@ def _shares(study: Study, found: Sequence[Breakout]) -> tuple[Drawing, ...]:
         title="The ceiling on warheads met, as a share of those there to be met",
         reads="The second reading: interceptors over the shots that each warhead takes, as a share of the "
         "warheads there to be met. A curve above the line would exceed the stated share, if every "
-        "interceptor could reach and none missed. Nobody's total is taken: it is the axis.",
+        "interceptor could reach and none missed. A thin curve is of an architecture that reaches no flight "
+        "even at worst, at the speeds declared of it: it meets none, and its curve shows only what its "
+        "numbers would bound. Nobody's total is taken: it is the axis.",
         unit="% of the warheads there to be met",
         case=f"{study.scenario.id}, {study.scenario.as_of}",
         source="numbers as declared in the proposals; batteries without one are left out, and said",
@@ -167,8 +170,13 @@ def _shares(study: Study, found: Sequence[Breakout]) -> tuple[Drawing, ...]:
         alt=f"{len(curves)} falling curves of the share met at most against the number of warheads.",
         table="breakout",
     )
-    drawn = share_figure(list(curves.values()), share.middle, parties)
+    drawn = share_figure(curves, share.middle, parties)
     return (Drawing(caption, to_svg(drawn, "breakout_share", caption.alt)),)
+
+
+def _reaches(b: Breakout) -> bool:
+    """Whether some flight is reached at worst as things are declared; a shared sea counts as reach."""
+    return any(p.holds is False for p in _of(b, "seas", WORST_CASE) if p.at == NOW)
 
 
 def notice_grid(found: Sequence[Breakout]) -> Grid:

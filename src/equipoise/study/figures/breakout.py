@@ -110,13 +110,15 @@ def _speed_legend(rows: Sequence[SpeedRow], parties: Sequence[str]) -> list[Line
 
 @dataclass(frozen=True)
 class ShareCurve:
-    """The most warheads that an owner's interceptors could meet."""
+    """The most warheads that an owner's interceptors could meet, were they to reach."""
 
     label: str
     owner: int
     met_at_most: int
     more: bool = False
     """True where batteries without a declared number are left out."""
+    reaches: bool = True
+    """False where as declared nothing is reached even at worst: the curve is then of numbers alone."""
 
 
 def share_figure(curves: Sequence[ShareCurve], stated_share: float | None, parties: Sequence[str]) -> Figure:
@@ -128,7 +130,10 @@ def share_figure(curves: Sequence[ShareCurve], stated_share: float | None, parti
         styles: tuple[Any, ...] = ((), (6, 2), (2, 2), (6, 2, 1, 2), (1, 2))
         for k, curve in enumerate(curves):
             share = 100.0 * np.minimum(1.0, curve.met_at_most / totals)
-            line: dict[str, Any] = {"color": PARTY_COLOURS[curve.owner], "linewidth": 1.3}
+            line: dict[str, Any] = {
+                "color": PARTY_COLOURS[curve.owner],
+                "linewidth": 1.3 if curve.reaches else 0.6,
+            }
             drawn = axes.plot(totals, share, label=_of(curve, parties), **line)[0]
             drawn.set_dashes(styles[k % len(styles)]) if styles[k % len(styles)] else None
         if stated_share is not None:
@@ -151,4 +156,5 @@ def share_figure(curves: Sequence[ShareCurve], stated_share: float | None, parti
 
 def _of(curve: ShareCurve, parties: Sequence[str]) -> str:
     number = f"{curve.met_at_most}{' and those not declared' if curve.more else ''}"
-    return wrapped(f"{curve.label} ({parties[curve.owner]}): {number}", 44, 3)
+    none = "" if curve.reaches else "; reaches nothing at worst, so that it meets none"
+    return wrapped(f"{curve.label} ({parties[curve.owner]}): {number}{none}", 44, 4)
