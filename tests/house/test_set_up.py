@@ -34,7 +34,7 @@ def test_the_lock_holds_everything_that_is_declared() -> None:
 def test_peers_under_other_licences_are_no_part_of_ours() -> None:
     named = (ROOT / "scripts" / "peers" / "requirements.in").read_text(encoding="utf-8")
     peers = {_normal(name) for name in re.findall(r"^([A-Za-z0-9_.-]+)==", named, re.M)}
-    assert {"pytrajlib", "pymerkle"} <= peers
+    assert {"pytrajlib", "pymerkle", "openfisca-core"} <= peers
     ours = {_normal(name) for name in re.findall(r"^([A-Za-z0-9_.-]+)==", LOCK, re.M)}
     assert not peers & ours
     assert {_normal(name) for name in re.findall(r"^([A-Za-z0-9_.-]+)==", PEERS, re.M)} >= peers
