@@ -112,6 +112,9 @@ MESSAGES: dict[str, Message] = {
         "{name} does not cosign (status {status}): {answer}",
         "sign nothing; compare your copies of the ledger with `equipoise ledger verify DIR --against OLD`",
     ),
+    "calibration-room": Message(
+        "--calibration is measured for assess only", "use `bench assess --calibration`"
+    ),
     "accuracy-room": Message("--accuracy is measured for flight only", "use `bench flight --accuracy`"),
 }
 

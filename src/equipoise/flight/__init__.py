@@ -32,10 +32,11 @@ from equipoise.flight.types import (
 if TYPE_CHECKING:
     from equipoise.flight._batch import Conditions
     from equipoise.flight._flops import fma_peak_flop_s
+    from equipoise.flight._truth import TrueFlight, true_flight
     from equipoise.flight.accuracy import AccuracyBench, bench_accuracy
     from equipoise.flight.aiming import MINIMUM_ENERGY, Offset, aim, aim_many
     from equipoise.flight.air import standard_atmosphere
-    from equipoise.flight.bench import FlightBench, bench_flight
+    from equipoise.flight.bench import FlightBench, bench_flight, machine
     from equipoise.flight.dense import States, states
     from equipoise.flight.earth import (
         WGS84,
@@ -56,10 +57,11 @@ if TYPE_CHECKING:
 _WHERE = {
     "_batch": ("Conditions",),
     "_flops": ("fma_peak_flop_s",),
+    "_truth": ("TrueFlight", "true_flight"),
     "accuracy": ("AccuracyBench", "bench_accuracy"),
     "aiming": ("MINIMUM_ENERGY", "Offset", "aim", "aim_many"),
     "air": ("standard_atmosphere",),
-    "bench": ("FlightBench", "bench_flight"),
+    "bench": ("FlightBench", "bench_flight", "machine"),
     "dense": ("States", "states"),
     "earth": ("WGS84", "WGS84_ARRAY", "Earth", "ecef_altitude", "ecef_to_geodetic", "geodetic_to_ecef"),
     "exports": ("to_csv", "to_czml", "to_geojson", "to_kml"),
@@ -105,6 +107,7 @@ __all__ = [
     "Stage",
     "States",
     "Tracks",
+    "TrueFlight",
     "VariantFlights",
     "Variants",
     "aim",
@@ -123,6 +126,7 @@ __all__ = [
     "fma_peak_flop_s",
     "geodetic_to_ecef",
     "lambert",
+    "machine",
     "maximum_range",
     "reach_of_variants",
     "reaches",
@@ -133,4 +137,5 @@ __all__ = [
     "to_czml",
     "to_geojson",
     "to_kml",
+    "true_flight",
 ]

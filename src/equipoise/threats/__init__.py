@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from equipoise.threats.against import compare, read_stated
     from equipoise.threats.assessing import SEED, Question, assess
     from equipoise.threats.assessment import MissileAssessed, ThreatAssessment
+    from equipoise.threats.bench import bench_assess
+    from equipoise.threats.calibration import calibrate_free, calibrate_model
     from equipoise.threats.candidates import candidates_of
     from equipoise.threats.claims import known_by
     from equipoise.threats.messages import fault
@@ -38,6 +40,8 @@ _HOMES = {
     "against": ("compare", "read_stated"),
     "assessing": ("SEED", "Question", "assess"),
     "assessment": ("MissileAssessed", "ThreatAssessment"),
+    "bench": ("bench_assess",),
+    "calibration": ("calibrate_free", "calibrate_model"),
     "candidates": ("candidates_of",),
     "claims": ("known_by",),
     "messages": ("fault",),
@@ -63,6 +67,9 @@ __all__ = [
     "RangeSaid",
     "ThreatAssessment",
     "assess",
+    "bench_assess",
+    "calibrate_free",
+    "calibrate_model",
     "candidates_of",
     "catalogue_flights",
     "compare",

@@ -20,12 +20,17 @@ class Room(StrEnum):
     ledger = "ledger"
     keep = "keep"
     private = "private"
+    assess = "assess"
 
 
 def bench(
     room: Annotated[Room, typer.Argument(help="What to measure.")],
     accuracy: Annotated[
         bool, typer.Option("--accuracy", help="Measure the numerical error of flights instead of speed.")
+    ] = False,
+    calibration: Annotated[
+        bool,
+        typer.Option("--calibration", help="Of assess: do its intervals cover? Takes minutes."),
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
@@ -38,13 +43,16 @@ def bench(
       equipoise bench flight
       equipoise bench flight --accuracy
       equipoise bench coverage --json
+      equipoise bench assess --calibration
       equipoise bench keep
     """
     if accuracy and room is not Room.flight:
         raise bad_input("accuracy-room", field="--accuracy")
+    if calibration and room is not Room.assess:
+        raise bad_input("calibration-room", field="--calibration")
     with Progress() as progress:
         progress("measuring; half a minute or more")
-        measured = _measured(room, accuracy)
+        measured = _measured(room, accuracy) if not calibration else _calibrated(progress)
     if json:
         emit_json(measured)
     else:
@@ -65,6 +73,8 @@ def _measured(room: Room, accuracy: bool) -> dict[str, Any]:
         from equipoise.accords import bench_keep
 
         value = plain(bench_keep())
+    elif room is Room.assess:
+        value = plain(_assessed())
     elif room is Room.private:
         from equipoise.guarantee import private as check
 
@@ -76,6 +86,42 @@ def _measured(room: Room, accuracy: bool) -> dict[str, Any]:
         missiles = [model.missile for model in load_catalogue().missile_models.values()]
         value = plain(bench_accuracy(missiles) if accuracy else bench_flight(missiles))
     return {**value, "ratios": dict(value.get("ratios", ()))}
+
+
+def _assessed() -> Any:
+    """The bench of ``assess`` on the missile with most flights of three figures."""
+    from datetime import date
+
+    from equipoise.scenario import load_catalogue
+    from equipoise.threats import bench_assess, candidates_of, catalogue_flights, read_observations
+
+    seen = read_observations(catalogue_flights(), today=date.today().isoformat())
+    whole = [o for o in seen if len(o.known) == 3 and o.rival_of is None]
+    names = [o.missile for o in whole]
+    most = max(dict.fromkeys(names), key=names.count)
+    model = candidates_of(most, load_catalogue().missile_models)[0]
+    return bench_assess(tuple(o for o in whole if o.missile == most), model)
+
+
+def _calibrated(progress: Progress) -> dict[str, Any]:
+    """Rank histograms of simulated truths, as rows."""
+    from equipoise.flight import machine
+    from equipoise.scenario import load_catalogue
+    from equipoise.threats import calibrate_free, calibrate_model
+
+    model = load_catalogue().missile_models["hwasong-12-assumed"]
+    found = [*calibrate_free(say=progress), *calibrate_model(model, say=progress)]
+    rows = [
+        {
+            "name": f"equipoise, {r.kind}: {r.quantity}",
+            "rate": r.covered_90,
+            "unit": "of truths inside 5 to 95 %",
+            "error": f"p {r.p_value:.2f} of uniform ranks",
+            "ranks_by_tenths": " ".join(map(str, r.histogram)),
+        }
+        for r in found
+    ]
+    return {"machine": machine(), "rows": rows, "ratios": {}}
 
 
 def _show(measured: dict[str, Any]) -> None:

@@ -67,13 +67,14 @@ def chapter(study: Study, progress: Progress) -> Chapter | None:
 
 
 def _paragraphs(study: Study, then: ThreatAssessment, since: ThreatAssessment) -> tuple[str, ...]:
-    far = [m for m in then.missiles if (m.probability_beyond(GATE_KM) or 0.0) >= 0.5]
+    whole = [m for m in then.missiles if m.state == "tested"]
+    far = [m for m in whole if (m.probability_beyond(GATE_KM) or 0.0) >= 0.5]
     odd = [f for f in (*then.flights, *since.flights) if f.consistent is False]
     first = (
         f"As known on {study.scenario.as_of}, {len(then.flights)} announced flights and stages of "
         f"{len(then.missiles)} missiles bear on the question how far they go. "
-        f"{len(far) or 'None'} of them {'was' if len(far) == 1 else 'were'} more likely than not to reach "
-        f"{GATE_KM:,.0f} km, by what had flown."
+        f"Of the {len(whole)} that had flown whole, {len(far) or 'none'} "
+        f"{'was' if len(far) < 2 else 'were'} more likely than not to reach {GATE_KM:,.0f} km."
     )
     second = (
         "Range, apogee and time of a flight must belong to one arc over the turning Earth. "
@@ -88,8 +89,8 @@ def _paragraphs(study: Study, then: ThreatAssessment, since: ThreatAssessment) -
     third = (
         "Energy flown is the least: it is what the missile showed, turned to the angle that goes furthest. A "
         "model fitted to the same flight goes further, since a steep climb loses more to gravity, and it "
-        "depends on payload, which nobody announces. Assumed models are compared with what flew; odds between "
-        "two assumed models are not given. A party's own deterrents are not mapped."
+        "depends on payload, which nobody announces. Assumed models are compared with what flew; "
+        "odds between two assumed models are not given. A party's own deterrents are not mapped."
     )
     return first, second, third
 

@@ -87,7 +87,7 @@ def ranges_figure(rows: Sequence[RangeRow], beyond_km: float) -> Figure:
     with look():
         height = 1.1 + 0.34 * max(len(rows), 1)
         figure = new_figure(9.0, height)
-        axes = figure.add_axes((0.25, 0.75 / height, 0.72, 1.0 - 0.85 / height))
+        axes = figure.add_axes((0.36, 0.75 / height, 0.61, 1.0 - 0.85 / height))
         for at, row in enumerate(rows):
             style = "-" if row.with_model else ":"
             axes.plot([row.p5, row.p95], [-at, -at], color=INK, linewidth=2.0, linestyle=style)
