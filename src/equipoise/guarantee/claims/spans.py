@@ -19,8 +19,8 @@ from equipoise.guarantee.protected import ProtectedFlights, protected_flights
 from equipoise.guarantee.table import LatestTable, Place
 from equipoise.scenario import InterceptorClaim, Scenario, fill_area
 
-PLACES_PER_SIDE = 2
-"""Of the grid that fills a sea area: its outermost waters, which are its nearest and its farthest."""
+PLACES_PER_SIDE = 3
+"""Of the grid that fills a sea area; never coarser, for a certain reach is one from all of its points."""
 
 
 @dataclass(frozen=True)
