@@ -102,6 +102,30 @@ def test_known_before_the_day_is_a_warning() -> None:
         (("cfe", "--as-of", "2007-01-01", "--with", "x"), "with-form"),
         (("cfe", "--as-of", "2007-01-01", "--with", "x=1"), "unknown-option"),
         (("cfe", "--as-of", "2007-01-01", "--with", "change=4"), "asked-missing"),
+        (
+            ("vienna", "--as-of", "2012-01-01", "--with", "troops=9000", "--with", "by=Mars"),
+            "unknown-party-of-accord",
+        ),
+        (
+            ("vienna", "--as-of", "2012-01-01", "--with", "request=2012-01-01", "--with", "requester=Mars"),
+            "unknown-party-of-accord",
+        ),
+        (
+            ("vienna", "--as-of", "2012-01-01", "--with", "request=2012-01-01", "--with", "addressee=Mars"),
+            "unknown-party-of-accord",
+        ),
+        (
+            (
+                "vienna",
+                "--as-of",
+                "2012-01-01",
+                "--with",
+                "troops=9",
+                "--with",
+                "notified_voluntarily_by=Mars",
+            ),
+            "unknown-party-of-accord",
+        ),
         (("cfe", "--as-of", "2007-01-01", "--with", "unit_last_reported=4.5"), "asked-not-whole"),
         (
             ("cfe", "--as-of", "2007-01-01", "--with", "objects_of_verification=9", "--with", "phase=last"),

@@ -159,3 +159,10 @@ def test_a_moment_that_is_none_is_told() -> None:
         judge("vienna", load_facts(), DAY, asked={"request": "2022-02-11T25:00"})
     assert told.value.id == "not-a-moment"
     assert told.value.field == "--with request"
+
+
+@pytest.mark.parametrize("state", ["Switzerland", "Serbia", "Norway", "Kyrgyzstan"])
+def test_a_state_of_the_document_that_no_ceiling_names_may_be_asked_about(state: str) -> None:
+    found = judge("vienna", load_facts(), date(2012, 1, 1), asked={"troops": "9000", "by": state}).findings
+    notify = next(f for f in found if f.obligation.endswith(".notify"))
+    assert (notify.party, notify.category, dict(notify.details)["notifiable"]) == (state, "troops", True)

@@ -28,7 +28,7 @@ def compare(counted: Bounds, limit: Bounds, what: str = "pieces") -> Compared:
         return Compared("complies", limit.low - counted.high, _sum(limit.low, counted.high), ())
     if limit.high is not None and counted.low > limit.high:
         excess = counted.low - limit.high
-        fewer = f"it would comply with {so_many(excess, what)} fewer"
+        fewer = f"it would comply with {_at_least(counted, limit)}{so_many(excess, what)} fewer"
         return Compared("breaches", -excess, _sum(limit.high, counted.low), (fewer,))
     decides = [f"it would comply if at most {so_many(limit.low, what)} were declared"]
     if limit.high is not None:
@@ -44,11 +44,16 @@ def compare_minimum(counted: Bounds, least: Bounds, what: str = "pieces") -> Com
         return Compared("complies", counted.low - most, _sum(counted.low, most), ())
     if counted.high is not None and counted.high < least.low:
         short = counted.high - least.low
-        more = f"it would comply with {so_many(-short, what)} more"
+        more = f"it would comply with {_at_least(counted, least)}{so_many(-short, what)} more"
         return Compared("breaches", short, _sum(counted.high, least.low), (more,))
     decides = f"it would comply if at least {so_many(most, what)} were declared"
     arithmetic = f"minimum {words(least)}, counted {words(counted)}"
     return Compared("cannot be decided", None, arithmetic, (decides,))
+
+
+def _at_least(counted: Bounds, limit: Bounds) -> str:
+    """A difference between bounds is the least that it can be."""
+    return "" if counted.exact and limit.exact else "at least "
 
 
 def so_many(number: int, unit: str) -> str:

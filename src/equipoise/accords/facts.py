@@ -181,6 +181,7 @@ class Facts:
     stationed: tuple[Stationed, ...] = ()
     areas: tuple[Area, ...] = ()
     further_kinds: tuple[str, ...] = ()
+    further_states: tuple[str, ...] = ()
     holidays: frozenset[date] = frozenset()
 
     def with_declarations(self, more: Iterable[Declaration]) -> Facts:
@@ -242,10 +243,10 @@ class Facts:
 
     @cached_property
     def parties(self) -> tuple[str, ...]:
-        """Every State, group or side that a ceiling, a declaration or a group names, by name."""
+        """Every State, group or side that a ceiling, a declaration, a group or an accord names, by name."""
         named = {c.party for c in self.ceilings if not c.party.startswith("any_")}
         named |= {name for m in (*self.memberships, *self.sides) for name in (m.group, m.member)}
-        return tuple(sorted(named | {d.party for d in self.declarations}))
+        return tuple(sorted(named | set(self.further_states) | {d.party for d in self.declarations}))
 
     @cached_property
     def categories(self) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def judge(
     for word in asked or {}:
         if word not in accord.options:
             known = ", ".join(accord.options) or "nothing further"
-            raise bad_input("unknown-option", field=f"--{word}", accord=name, found=word, known=known)
+            raise bad_input("unknown-option", field=f"--with {word}", accord=name, found=word, known=known)
     names = [r.name for r in accord.readings if r.name]
     if reading is not None and reading not in names:
         near, known = did_you_mean(reading, names), ", ".join(names) or "none"

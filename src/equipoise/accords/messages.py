@@ -75,7 +75,7 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "{found!r} is neither a day nor a moment",
         "write YYYY-MM-DD, or YYYY-MM-DDTHH:MM in UTC",
     ),
-    "unknown-option": ("{accord} does not ask for --{found}", "it understands: {known}"),
+    "unknown-option": ("{accord} does not ask for {found!r}", "it understands: {known}"),
 }
 
 

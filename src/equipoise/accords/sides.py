@@ -6,6 +6,7 @@ from datetime import date
 
 from equipoise.accords.facts import Facts
 from equipoise.accords.messages import bad_input
+from equipoise.accords.types import Query
 from equipoise.scenario import did_you_mean
 
 
@@ -31,6 +32,12 @@ def members_of(facts: Facts, name: str, day: date) -> tuple[str, ...]:
 def other_side(facts: Facts, side: str, day: date) -> str | None:
     """The other of the two sides; None where there is none on the day."""
     return next((s for s in sides(facts, day) if s != side), None)
+
+
+def asked_party(query: Query, name: str, unnamed: str) -> str:
+    """The party that the question names by ``--with``; ``unnamed`` where it names none."""
+    text = query.asked.get(name, "").strip()
+    return find_party(query.facts, text, f"--with {name}") if text else unnamed
 
 
 def find_party(facts: Facts, name: str, field: str = "--party") -> str:

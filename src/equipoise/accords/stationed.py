@@ -114,6 +114,11 @@ def load_kinds() -> tuple[str, ...]:
     return tuple(row["category"] for row in _rows("categories.csv", columns))
 
 
+def load_further_states() -> tuple[str, ...]:
+    """States that an accord binds and that no table of ceilings, groups or sides names."""
+    return tuple(row["state"] for row in _rows("further_states.csv", ("state", "status", "source")))
+
+
 def _rows(name: str, columns: tuple[str, ...]) -> Iterable[dict[str, str]]:
     for row in read_csv(_OWN / name, columns).rows:
         yield {key: "" if cell is None else str(cell) for key, cell in row.items()}

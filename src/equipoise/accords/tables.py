@@ -17,7 +17,13 @@ from equipoise.accords.dates import day_of
 from equipoise.accords.facts import WHOLE_AREA, Act, Ceiling, Declaration, Event, Facts, Membership, Zone
 from equipoise.accords.messages import bad_input
 from equipoise.accords.parameters import ParameterStore, leaves
-from equipoise.accords.stationed import load_activities, load_areas, load_kinds, load_stationed
+from equipoise.accords.stationed import (
+    load_activities,
+    load_areas,
+    load_further_states,
+    load_kinds,
+    load_stationed,
+)
 from equipoise.scenario import fact_path, read_csv, read_yaml
 
 _SECOND_HAND, _OUTSIDERS = ("derived", "reported"), "outsiders, as the source has it"
@@ -50,6 +56,7 @@ def load_facts() -> Facts:
         stationed=load_stationed(),
         areas=load_areas(),
         further_kinds=load_kinds(),
+        further_states=load_further_states(),
     )
 
 

@@ -15,7 +15,7 @@ from equipoise.accords.counting import operand_of, words
 from equipoise.accords.dates import add
 from equipoise.accords.docket import Docket
 from equipoise.accords.messages import bad_input
-from equipoise.accords.sides import members_of, side_of
+from equipoise.accords.sides import asked_party, members_of, side_of
 from equipoise.accords.types import Bounds, Operand, Step
 from equipoise.scenario import did_you_mean
 
@@ -58,7 +58,7 @@ def stated(docket: Docket, side: str, area: str) -> Iterable[Presence]:
     """Forces that the question itself states, in the area that it names."""
     if docket.query.asked.get("host", "").strip() != area:
         return
-    by = docket.query.asked.get("by", "").strip() or side
+    by = asked_party(docket.query, "by", side)
     if side_of(docket.facts, by, docket.day) != side:
         return
     stay = asked_word(docket.query, "stay", STAYS, optional=True) or ""

@@ -17,7 +17,7 @@ from equipoise.accords.counting import operand_of, words
 from equipoise.accords.dates import add
 from equipoise.accords.docket import Docket
 from equipoise.accords.facts import Declaration
-from equipoise.accords.sides import sides
+from equipoise.accords.sides import asked_party, sides
 from equipoise.accords.stationed import EXERCISE
 from equipoise.accords.types import Bounds, Detail, Finding, Operand, Reading, Step, Verdict
 
@@ -123,7 +123,7 @@ def _stated(docket: Docket) -> Iterable[Declaration]:
     for category in ("troops", "battle_tanks", "acv", "artillery"):
         number = asked_whole(query, category, optional=True)
         if number is not None:
-            by = query.asked.get("by", "").strip() or "the State that is asked about"
+            by = asked_party(query, "by", "the State that is asked about")
             day = asked_day(query, "starts_on", optional=True) or docket.day
             yield Declaration(
                 by, category, "as stated", EXERCISE, number, number, day, day, by, "reported", "the question"
@@ -212,7 +212,7 @@ def _threshold(
 
 def _voluntarily(docket: Docket, duty: str, arises: bool | None) -> tuple[tuple[str, Detail], ...]:
     """Who gave notice though nothing asked for it, where the question says so."""
-    who = docket.query.asked.get("notified_voluntarily_by", "").strip()
+    who = asked_party(docket.query, "notified_voluntarily_by", "")
     return (("notified_voluntarily_by", who),) if who and duty == "notify" and arises is False else ()
 
 

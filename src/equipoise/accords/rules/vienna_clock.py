@@ -12,6 +12,7 @@ from equipoise.accords.asking import asked_word
 from equipoise.accords.docket import Docket
 from equipoise.accords.messages import bad_input
 from equipoise.accords.moments import NONE, Moment, asked_moment, due_after, hours_left
+from equipoise.accords.sides import asked_party
 from equipoise.accords.types import Finding, Operand, Step, Verdict
 
 ROOT = "vienna_document.unusual_activity"
@@ -31,8 +32,8 @@ def judge_clock(docket: Docket) -> Iterable[Finding]:
     request = asked_moment(docket.query, "request")
     if not isinstance(request, Moment):
         raise bad_input("asked-missing", field="--with request", name="request")
-    who = asked.get("requester", "").strip() or "the State that asks"
-    whom = asked.get("addressee", "").strip() or "the State that is asked"
+    who = asked_party(docket.query, "requester", "the State that asks")
+    whom = asked_party(docket.query, "addressee", "the State that is asked")
     standing = docket.standing("vienna")
     if not standing.owed:
         for obligation, party in ((REPLY, whom), (MEETING, who)):

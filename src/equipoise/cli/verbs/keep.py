@@ -63,7 +63,11 @@ def keep(
     as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day judged, YYYY-MM-DD.")],
     known_at: Annotated[
         str | None,
-        typer.Option("--known-at", metavar="DATE", help="Judge by what had been declared by this day."),
+        typer.Option(
+            "--known-at",
+            metavar="DATE",
+            help="Judge by what had been declared by this day; without it, by all that is in the files.",
+        ),
     ] = None,
     reading: Annotated[
         str | None, typer.Option("--reading", metavar="NAME", help="Only this reading, beside the text.")
