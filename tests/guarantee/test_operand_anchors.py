@@ -23,7 +23,7 @@ def lisbon() -> Scenario:
     return load_scenario("lisbon-2010")
 
 
-def answers(lisbon: Scenario, anchor: Anchor, folder: Path, cap: str) -> Answers:
+def answers(lisbon: Scenario, anchor: Anchor, folder: Path, cap: str, asked: str = "") -> Answers:
     site = anchor.site or anchor.sea_area or ""
     text = f"""
 owner: NATO
@@ -36,6 +36,7 @@ loft_offset_deg: 0
 ask:
   needed_speed_at_commits_s: {[commit for commit, _ in anchor.needed_speed_km_s]}
   latest_commit_at_speeds_km_s: {[speed for speed, _ in anchor.latest_commit_s]}
+  {asked}
 """
     path = folder / "anchor.yaml"
     path.write_text(text, "utf-8")
@@ -45,10 +46,10 @@ ask:
 @pytest.mark.parametrize("anchor", CATALOGUE.anchors, ids=lambda a: f"{a.start} {a.interceptor_class}")
 def test_an_anchor_is_met_within_its_tolerance(lisbon: Scenario, anchor: Anchor, tmp_path: Path) -> None:
     found = answers(lisbon, anchor, tmp_path, "none")
-    needed = {n.commit_s: n.any_flight_km_s for n in found.needed if math.isinf(n.cap_s)}
+    needed = {n.commit_s: n.any_flight_km_s for n in found.needed if math.isinf(n.cap.seconds)}
     for commit, speed in anchor.needed_speed_km_s:
         assert needed[commit] == pytest.approx(speed, abs=MODEL.tolerance_km_s)
-    latest = {c.speed_km_s: c.any_flight_s for c in found.latest if math.isinf(c.cap_s)}
+    latest = {c.speed_km_s: c.any_flight_s for c in found.latest if math.isinf(c.cap.seconds)}
     for speed, published in anchor.latest_commit_s:
         if published == "any":
             assert latest[speed] >= ALWAYS_S
@@ -66,5 +67,14 @@ def test_a_cap_counted_from_burnout_comes_out_converted(
 ) -> None:
     found = answers(lisbon, anchor, tmp_path, "600")
     for speed, published in anchor.latest_commit_capped_s:
-        ours = next(c.any_flight_s for c in found.latest if c.speed_km_s == speed and c.cap_s == 740.0)
+        ours = next(c.any_flight_s for c in found.latest if c.speed_km_s == speed and c.cap.seconds == 740.0)
         assert ours == pytest.approx(float(published), abs=MODEL.tolerance_s)
+    asked = answers(lisbon, anchor, tmp_path, "600", "flight_caps_s: [600]")
+    launched = answers(
+        lisbon, anchor, tmp_path, "600", "flight_caps_s: [600]\n  flight_caps_count_from: launch"
+    )
+    for speed, published in anchor.latest_commit_capped_s:
+        late, early = (next(c for c in a.latest if c.speed_km_s == speed) for a in (asked, launched))
+        assert late.any_flight_s == pytest.approx(float(published), abs=MODEL.tolerance_s)
+        assert early.any_flight_s < late.any_flight_s
+        assert (late.cap.told, early.cap.told) == ("600 s from burnout", "600 s")

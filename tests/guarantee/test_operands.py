@@ -134,7 +134,7 @@ def test_speeds_needed_and_latest_commits_answer_each_other(
     assert len(answers.needed) == len(answers.latest) == 4
     assert all(n.any_flight_km_s <= n.every_flight_km_s for n in answers.needed)
     assert all(c.any_flight_s >= c.every_flight_s for c in answers.latest)
-    latest = next(c for c in answers.latest if c.speed_km_s == 6.0 and c.cap_s == 600.0)
+    latest = next(c for c in answers.latest if c.speed_km_s == 6.0 and c.cap.seconds == 600.0)
     again = Asked(commits_s=(latest.any_flight_s,), caps_s=(600.0,))
     needed = judge_stated(scenario, replace(plain, asked=again), quick=True).answers.needed[0]
     assert needed.any_flight_km_s == pytest.approx(6.0, abs=0.02)
@@ -270,7 +270,7 @@ def test_the_speed_needed_never_falls_as_launch_is_permitted_later(
     asked = Asked(commits_s=tuple(sorted(commits)), caps_s=(600.0, math.inf))
     answers = judge_stated(scenario, replace(plain, asked=asked), quick=True).answers
     for cap_s in (600.0, math.inf):
-        needed = [n.any_flight_km_s for n in answers.needed if n.cap_s == cap_s]
+        needed = [n.any_flight_km_s for n in answers.needed if n.cap.seconds == cap_s]
         assert all(a <= b for a, b in pairwise(needed))
 
 

@@ -81,12 +81,16 @@ class AlsoCounted:
 
 @dataclass(frozen=True)
 class Asked:
-    """Figures wanted beside the verdict: speeds needed at commits, latest commits at speeds, by caps."""
+    """Figures wanted beside the verdict: speeds needed at commits, latest commits at speeds, by caps.
+
+    Caps that count from the interceptor's burnout are longer by its burn, counted from its launch.
+    """
 
     commits_s: tuple[float, ...] = ()
     commits_from: Literal["launch", "burnout"] = "launch"
     speeds_km_s: tuple[float, ...] = ()
     caps_s: tuple[float, ...] = ()
+    caps_from: Literal["launch", "burnout"] = "launch"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from jaxtyping import Float
@@ -20,6 +21,30 @@ from equipoise.scenario import StatedOperands
 
 
 @dataclass(frozen=True)
+class Cap:
+    """Longest flight to a meeting (s; inf = none), from the interceptor's ``launch`` or its ``burnout``."""
+
+    seconds: float
+    counts_from: Literal["launch", "burnout"] = "launch"
+
+    def on(self, spec: Spec) -> Spec:
+        """The interceptor under this cap, which counts there from its launch."""
+        burn_s = spec.time_to_burnout_s if self.counts_from == "burnout" else 0.0
+        return replace(spec, flight_cap_s=self.seconds + burn_s)
+
+    @property
+    def word(self) -> str:
+        """``600 s`` or ``none``."""
+        return f"{self.seconds:g} s" if math.isfinite(self.seconds) else "none"
+
+    @property
+    def told(self) -> str:
+        """``600 s``, ``600 s from burnout`` or ``none``."""
+        late = self.counts_from == "burnout" and math.isfinite(self.seconds)
+        return self.word + (" from burnout" if late else "")
+
+
+@dataclass(frozen=True)
 class NeededSpeed:
     """Least speed that reaches when launch is permitted from a commit on; inf = none under 12 km/s does.
 
@@ -29,7 +54,7 @@ class NeededSpeed:
 
     commit_s: float
     commit_from: str
-    cap_s: float
+    cap: Cap
     any_flight_km_s: float
     every_flight_km_s: float
 
@@ -39,7 +64,7 @@ class LatestCommit:
     """Latest commit (s from the missile's launch) that reaches at a speed; -inf = none does."""
 
     speed_km_s: float
-    cap_s: float
+    cap: Cap
     any_flight_s: float
     every_flight_s: float
 
@@ -61,7 +86,7 @@ def answer(stated: StatedOperands, flights: ProtectedFlights, boxes: tuple[Box, 
     flights = flights.part(~np.isin(flights.area, one_sea))
     if len(flights) == 0:
         return Answers((), ())
-    caps = stated.asked.caps_s or _caps(stated)
+    caps = tuple(Cap(c, stated.asked.caps_from) for c in stated.asked.caps_s) or _caps(stated)
     counted, commits = _commits(stated)
     speeds = stated.asked.speeds_km_s or _speeds(stated)
     meetings: Meetings = "all" if stated.meetings_before_burnout else "after burnout"
@@ -71,10 +96,11 @@ def answer(stated: StatedOperands, flights: ProtectedFlights, boxes: tuple[Box, 
     return Answers(needed, latest)
 
 
-def _caps(stated: StatedOperands) -> tuple[float, ...]:
+def _caps(stated: StatedOperands) -> tuple[Cap, ...]:
     """The stated caps' ends first, and always 600 s and none."""
     ends = (v for f in stated.figures for v in f.flight_cap_s)
-    return tuple(dict.fromkeys((*sorted(ends, reverse=True), *(cap for _, cap in CAPS))))
+    seconds = (*sorted(ends, reverse=True), *(cap_s for _, cap_s in CAPS))
+    return tuple(Cap(s) for s in dict.fromkeys(seconds))
 
 
 def _commits(stated: StatedOperands) -> tuple[str, tuple[float, ...]]:
@@ -97,7 +123,7 @@ def _needed(
     boxes: tuple[Box, ...],
     commits: tuple[float, ...],
     counted: str,
-    cap_s: float,
+    cap: Cap,
 ) -> Iterator[NeededSpeed]:
     """The speeds needed from each commit, in the order asked, at one flight cap."""
     if not commits:
@@ -107,7 +133,7 @@ def _needed(
 
     def table(specs: tuple[Spec, ...], box: Box) -> Float[Array, "c n s p"]:
         stands = places(box)
-        asked = [(replace(s, flight_cap_s=cap_s), place) for s in specs for place in stands]
+        asked = [(cap.on(s), place) for s in specs for place in stands]
         rows = [needed_table(flights.tracks, asked, start + commits[i], meetings) for i in order]
         # What reaches from a later commit reaches from an earlier one: no earlier speed is the greater, which
         # the search for the least speed (good to 0.5 m/s) would otherwise not keep to the last digit.
@@ -118,17 +144,17 @@ def _needed(
     near = np.min([table(box.best, box).max(axis=(2, 3)) for box in boxes], axis=0).max(axis=1)
     found = {int(i): (float(far[k]), float(near[k])) for k, i in enumerate(order)}
     for i, commit in enumerate(commits):
-        yield NeededSpeed(commit, counted, cap_s, *found[i])
+        yield NeededSpeed(commit, counted, cap, *found[i])
 
 
-def _latest(table: LatestTable, boxes: tuple[Box, ...], speed_km_s: float, cap_s: float) -> LatestCommit:
+def _latest(table: LatestTable, boxes: tuple[Box, ...], speed_km_s: float, cap: Cap) -> LatestCommit:
     def block(specs: tuple[Spec, ...], box: Box) -> Float[Array, "n s p"]:
-        moved = {replace(s, speed_km_s=speed_km_s, flight_cap_s=cap_s, claim="") for s in specs}
+        moved = {replace(cap.on(s), speed_km_s=speed_km_s, claim="") for s in specs}
         return table.of(sorted(moved, key=repr), places(box))
 
     far = max(float(block(box.worst, box).max()) for box in boxes)
     near = np.max([block(box.best, box).min(axis=(1, 2)) for box in boxes], axis=0)
-    return LatestCommit(speed_km_s, cap_s, _from_launch(far), _from_launch(float(near.min())))
+    return LatestCommit(speed_km_s, cap, _from_launch(far), _from_launch(float(near.min())))
 
 
 def _from_launch(latest_s: float) -> float:
@@ -153,16 +179,11 @@ def answer_rows(answers: Answers) -> Iterator[AnswerRow]:
     for n in answers.needed:
         asked = f"speed needed from {n.commit_s:g} s after {n.commit_from}"
         ends = _finite(n.any_flight_km_s), _finite(n.every_flight_km_s)
-        yield AnswerRow(asked, cap_word(n.cap_s), *ends, "km/s", ".2f")
+        yield AnswerRow(asked, n.cap.told, *ends, "km/s", ".2f")
     for c in answers.latest:
         ends = _finite(c.any_flight_s), _finite(c.every_flight_s)
         asked = f"latest commit at {c.speed_km_s:g} km/s"
-        yield AnswerRow(asked, cap_word(c.cap_s), *ends, "s after launch", ".0f")
-
-
-def cap_word(cap_s: float) -> str:
-    """``600 s`` or ``none``."""
-    return f"{cap_s:g} s" if math.isfinite(cap_s) else "none"
+        yield AnswerRow(asked, c.cap.told, *ends, "s after launch", ".0f")
 
 
 def _finite(value: float) -> float | None:

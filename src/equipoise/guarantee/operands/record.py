@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from equipoise.guarantee.operands.against import Difference
-from equipoise.guarantee.operands.answers import LatestCommit, NeededSpeed, cap_word
+from equipoise.guarantee.operands.answers import LatestCommit, NeededSpeed
 from equipoise.guarantee.operands.judging import StatedVerdict
 from equipoise.guarantee.record import finite, to_json
 from equipoise.scenario import StatedCommit, StatedFigures, StatedOperands
@@ -90,7 +90,8 @@ def _needed(n: NeededSpeed) -> dict[str, Any]:
     return {
         "commit_s": n.commit_s,
         "commit_counts_from": n.commit_from,
-        "flight_cap": cap_word(n.cap_s),
+        "flight_cap": n.cap.word,
+        "flight_cap_counts_from": n.cap.counts_from,
         "any_flight": finite(n.any_flight_km_s),
         "every_flight": finite(n.every_flight_km_s),
     }
@@ -99,7 +100,8 @@ def _needed(n: NeededSpeed) -> dict[str, Any]:
 def _latest(c: LatestCommit) -> dict[str, Any]:
     return {
         "speed_km_s": c.speed_km_s,
-        "flight_cap": cap_word(c.cap_s),
+        "flight_cap": c.cap.word,
+        "flight_cap_counts_from": c.cap.counts_from,
         "any_flight": finite(c.any_flight_s),
         "every_flight": finite(c.every_flight_s),
     }

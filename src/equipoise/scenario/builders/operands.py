@@ -81,6 +81,7 @@ class _Builder:
                 ask.commits_count_from,
                 tuple(ask.latest_commit_at_speeds_km_s),
                 tuple(ask.flight_caps_s),
+                ask.flight_caps_count_from or file.interceptor.flight_cap_counts_from,
             ),
             assumed=(*said, *self.assumed),
         )

@@ -192,6 +192,7 @@ class AskPart(Operands):
     commits_count_from: Literal["launch", "burnout"] = "launch"
     latest_commit_at_speeds_km_s: list[Asked] = Field(default_factory=list)
     flight_caps_s: list[Cap] = Field(default_factory=list)
+    flight_caps_count_from: Literal["launch", "burnout"] | None = None
 
 
 Spots = Annotated[list[Word | Spot], BeforeValidator(_several)]
