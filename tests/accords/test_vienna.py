@@ -166,3 +166,10 @@ def test_a_state_of_the_document_that_no_ceiling_names_may_be_asked_about(state:
     found = judge("vienna", load_facts(), date(2012, 1, 1), asked={"troops": "9000", "by": state}).findings
     notify = next(f for f in found if f.obligation.endswith(".notify"))
     assert (notify.party, notify.category, dict(notify.details)["notifiable"]) == (state, "troops", True)
+
+
+def test_an_unknown_party_is_told_where_the_names_are_listed() -> None:
+    with pytest.raises(InputError) as raised:
+        judge("vienna", load_facts(), date(2012, 1, 1), asked={"troops": "9000", "by": "Atlantis"})
+    assert "keep schema" in str(raised.value.hint)
+    assert raised.value.field == "--with by"

@@ -45,5 +45,7 @@ def find_party(facts: Facts, name: str, field: str = "--party") -> str:
     if name in facts.parties:
         return name
     near = did_you_mean(name, facts.parties)
-    known = ", ".join(dict.fromkeys(m.group for m in facts.sides))
+    known = ", ".join(
+        (*dict.fromkeys(m.group for m in facts.sides), "and what `equipoise keep schema` lists")
+    )
     raise bad_input("unknown-party-of-accord", field=field, found=name, nearest=near, known=known)
