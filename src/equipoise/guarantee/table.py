@@ -95,6 +95,25 @@ def needed_table(
     return needed_speeds(tracks, lanes, commit_s, meetings=meetings)
 
 
+class NeededTable:
+    """Needed speeds of n flights, each interceptor, place and commit computed once, as they are asked for."""
+
+    def __init__(self, tracks: Tracks) -> None:
+        self._tracks = tracks
+        self._known: dict[tuple[Spec, Place, Meetings, bytes], Float[Array, " n"]] = {}
+
+    def of(
+        self, asked: Iterable[tuple[Spec, Place]], commit_s: Float[Array, " n"], meetings: Meetings
+    ) -> Float[Array, "n k"]:
+        """As ``needed_table``."""
+        keys = [(spec, place, meetings, commit_s.tobytes()) for spec, place in asked]
+        new = [k for k in dict.fromkeys(keys) if k not in self._known]
+        if new:
+            found = needed_table(self._tracks, [k[:2] for k in new], commit_s, meetings)
+            self._known.update(zip(new, found.T, strict=True))
+        return np.stack([self._known[k] for k in keys], axis=-1)
+
+
 def _capless(column: Column) -> Column:
     kinematics, place = column
     return (*kinematics[:CAP], *kinematics[CAP + 1 :]), place

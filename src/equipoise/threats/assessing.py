@@ -128,7 +128,12 @@ def _missile(
         odds=tuple(odds(tried)),
         launch_deg=launch_deg,
         countries=by_country(km, launch_deg) if km.size and not guarded else (),
-        claims=judged(claims_on(name, authors, asked.known_at), maximum, _payloads(tried)),
+        claims=judged(
+            claims_on(name, authors, asked.known_at),
+            maximum,
+            _payloads(tried),
+            [f.observation.date for f in counted],
+        ),
         notes=tuple(notes),
         reach_km=km,
         draws_km=draws_of(km),

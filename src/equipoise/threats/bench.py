@@ -1,8 +1,8 @@
 """Speed of an assessment beside what one would write with SciPy and emcee, in one run.
 
 The peer asks the same question of the same flight: the same unknowns and priors, the flight's kick and burn
-sampled with them, one SciPy flight a likelihood. It would take hours, so that it is scaled: seconds of a
-SciPy flight (measured) times flights for each effective draw, of an emcee chain run with our flights instead. That
+sampled with them, one SciPy flight a likelihood. It would take hours, so it is scaled: seconds of a SciPy
+flight (measured) times flights for each effective draw, of an emcee chain run with our flights instead. That
 chain is too short for its own autocorrelation, so that the peer's figure is a lower bound.
 """
 

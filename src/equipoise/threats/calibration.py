@@ -1,7 +1,7 @@
 """Simulation-based calibration: are the intervals as wide as they should be?
 
-A truth is drawn from the priors, flown, announced with its errors, and assessed; the rank of the truth among
-the posterior's draws must then be uniform (Talts and others 2018, algorithm 1). The same code assesses here as
+A truth is drawn from the priors, flown, announced with its errors, and assessed; its rank among the
+posterior's draws must then be uniform (Talts and others 2018, algorithm 1). The same code assesses here as
 anywhere.
 """
 
@@ -28,6 +28,8 @@ from equipoise.threats.variation import Variation, lifts_off
 FREE_DRAWS, MODEL_DRAWS, BINS = 200, 50, 10
 HALVES = {"range_km": 20.0, "apogee_km": 25.0, "time_s": 20.0}
 """Half-widths of the simulated announcements."""
+LEAST_KM = {"range_km": 300.0, "apogee_km": 300.0}
+"""Simulated flights of a model that are announced as shorter or lower are left out."""
 FREE_PRIORS = replace(Priors(), range_km=(700.0, 2500.0), apogee_km=(800.0, 5000.0))
 """Narrower in range and apogee than in use, so that truths are flights of the kind that is announced."""
 _PLACE = (40.0, 126.0)
@@ -154,8 +156,8 @@ def _model_truth(
 ) -> tuple[Observation, Float[Array, " d"]] | None:
     """One variant, its loft, azimuth and unspent burn drawn from the priors, flown and announced.
 
-    Directions are uniform over the sky; what falls short or stays up is drawn again, which the posterior
-    knows since it cannot give such figures either.
+    Directions are uniform over the sky. What stays up is drawn again, and so is what is announced as shorter
+    or lower than ``LEAST_KM``: a choice by the announced figures alone leaves the ranks uniform.
     """
     priors = variation.priors
     factors = variation.factors(rng.random((1, len(variation.names))))
@@ -175,10 +177,14 @@ def _model_truth(
     burn = variants.full_burn_s - (1.0 - share) * variants.burn_s[:, -1]
     one = np.zeros(1, dtype=np.int64)
     flown = fly_variants(variants, one, np.array([_PLACE]), azimuth, np.array([kick]), np.array([loft]), burn)
-    if not flown.ok[0] or flown.range_km[0] < 100.0 or flown.apogee_km[0] < 60.0:
+    if not flown.ok[0]:
         return None
     figures = (float(flown.range_km[0]), float(flown.apogee_km[0]), float(flown.time_s[0]))
-    return _announced(blank, figures, rng), factors[0]
+    seen = _announced(blank, figures, rng)
+    told = [f.value for name in LEAST_KM if (f := seen.figure(name)) is not None]
+    if any(value < least for value, least in zip(told, LEAST_KM.values(), strict=True)):
+        return None
+    return seen, factors[0]
 
 
 def _kick_for(variants: Variants, loft_deg: float, share: float, azimuth_deg: float) -> float | None:

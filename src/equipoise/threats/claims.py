@@ -44,10 +44,14 @@ def claims_on(missile: str, models: tuple[MissileModel, ...], day: str | None) -
 
 
 def judged(
-    claims: tuple[Claim, ...], said: RangeSaid | None, payloads: Sequence[PayloadRange]
+    claims: tuple[Claim, ...],
+    said: RangeSaid | None,
+    payloads: Sequence[PayloadRange],
+    flown: Sequence[str] = (),
 ) -> tuple[Claim, ...]:
     """The claims with whether each overlaps the 5 to 95 % interval. Where much of that lies beyond what is
-    told, its upper end is open. One that lies outside is set beside the range against payload.
+    told, its upper end is open. One that lies outside is set beside the range against payload, and beside
+    the days of the flights (``flown``).
     """
     if said is None:
         return claims
@@ -55,14 +59,17 @@ def judged(
     found = []
     for claim in claims:
         inside = claim.high_km >= said.km.p5 and claim.low_km <= top
-        why = None if inside else _explained(claim, said, payloads)
+        why = None if inside else _explained(claim, said, payloads, flown)
         found.append(replace(claim, inside=inside, explained_by=why))
     return tuple(found)
 
 
-def _explained(claim: Claim, said: RangeSaid, payloads: Sequence[PayloadRange]) -> str:
+def _explained(claim: Claim, said: RangeSaid, payloads: Sequence[PayloadRange], flown: Sequence[str]) -> str:
     """The payload at which the middle of the range is what is claimed, or what else parts the two."""
     wanted = 0.5 * (claim.low_km + claim.high_km)
+    later = [day for day in flown if claim.date is not None and day[: len(claim.date)] > claim.date]
+    if later and claim.high_km < said.km.p5:
+        return f"made before the flight of {min(later)}"
     for light, heavy in pairwise(payloads):
         if heavy.km.p50 <= wanted <= light.km.p50 and light.km.p50 > heavy.km.p50:
             part = (light.km.p50 - wanted) / (light.km.p50 - heavy.km.p50)

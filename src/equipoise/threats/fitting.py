@@ -25,9 +25,11 @@ _LOWEST, _HIGHEST = np.array([-12.0, 1.0, _LEAST_SHARE]), np.array([0.3, 89.9, M
 _DIFFERENCE = np.array([0.004, 0.02, -0.002])
 """Differences in the logarithm of the kick, the loft (degrees) and the share."""
 _MOST_STEP = np.array([0.6, 6.0, 0.12])
+_TRIES, _LESS_KICK = 5, 0.4
+"""How often a first guess that falls back is tried with a smaller kick, and by how much (its logarithm)."""
 _CLOSE = np.array([1.0, 1.0, 0.01])
 """Range and apogee (km) and loft (degrees) that count as hit: what is left is taken as linear."""
-ROUNDS_ALONE, ROUNDS_GUIDED = 12, 4
+ROUNDS_ALONE, ROUNDS_GUIDED = 20, 14
 _GRID_LOFTS = np.concatenate([np.arange(6.0, 78.0, 3.0), np.arange(78.0, 89.8, 0.5)])
 _GRID_SHARES = np.array([0.2, 0.4, 0.55, 0.7, 0.8, 0.88, 0.94, 1.0])
 
@@ -104,7 +106,7 @@ def fit(
     state = guess.copy()
     if loft_deg is not None:
         state[:, 1] = loft_deg
-    flown, ok = problem.fly(np.arange(len(state)), state)
+    flown, ok = problem.launched(state)
     derivatives = np.zeros((len(state), 4, 3))
     active = np.flatnonzero(ok)
     for turn in range(rounds):
@@ -118,9 +120,8 @@ def fit(
         if not going.any():
             break
         active, miss = active[going], miss[going]
-        moved = state[active] + problem.step(derivatives[active], miss)
-        state[active] = np.clip(moved, _LOWEST, _HIGHEST)
-        flown[active], fine = problem.fly(active, state[active])
+        step = problem.step(derivatives[active], miss)
+        state[active], flown[active], fine = problem.stepped(active, state[active], step)
         ok[active] &= fine
         active = active[fine]
     slack = flown[:, 3] - state[:, 1]
@@ -160,6 +161,32 @@ class _Problem:
             self.before_s[lanes] + state[:, 2] * self.last_burn_s[lanes],
         )
         return np.column_stack([found.range_km, found.apogee_km, found.time_s, found.angle_deg]), found.ok
+
+    def launched(self, state: Float[Array, "n 3"]) -> tuple[Float[Array, "n 4"], Bool[Array, " n"]]:
+        """All lanes flown from their guesses; one that falls back tries smaller kicks (``state`` follows)."""
+        every = np.arange(len(state))
+        flown, ok = self.fly(every, state)
+        for _ in range(_TRIES):
+            lost = np.flatnonzero(~ok)
+            if not len(lost):
+                break
+            state[lost, 0] -= _LESS_KICK
+            flown[lost], ok[lost] = self.fly(lost, state[lost])
+        return flown, ok
+
+    def stepped(
+        self, lanes: Array, state: Float[Array, "k 3"], step: Float[Array, "k 3"]
+    ) -> tuple[Float[Array, "k 3"], Float[Array, "k 4"], Bool[Array, " k"]]:
+        """State and flight after a step; where that does not come down, after a half and a quarter of it."""
+        moved = np.clip(state + step, _LOWEST, _HIGHEST)
+        flown, ok = self.fly(lanes, moved)
+        for part in (0.5, 0.25):
+            lost = np.flatnonzero(~ok)
+            if not len(lost):
+                break
+            moved[lost] = np.clip(state[lost] + part * step[lost], _LOWEST, _HIGHEST)
+            flown[lost], ok[lost] = self.fly(lanes[lost], moved[lost])
+        return moved, flown, ok
 
     def slopes(
         self, lanes: Array, state: Float[Array, "k 3"], flown: Float[Array, "k 4"]

@@ -16,7 +16,7 @@ from numpy import ndarray as Array
 
 from equipoise.guarantee.boxes import CAPS, Spec, claim_corner
 from equipoise.guarantee.protected import ProtectedFlights, protected_flights
-from equipoise.guarantee.table import LatestTable, Place
+from equipoise.guarantee.table import LatestTable, NeededTable, Place
 from equipoise.scenario import InterceptorClaim, Scenario, fill_area
 
 PLACES_PER_SIDE = 3
@@ -58,6 +58,7 @@ class Flown:
     flights: ProtectedFlights
     after_burnout: LatestTable
     before_burnout: LatestTable
+    needed: NeededTable
 
 
 class SpanTable:
@@ -148,11 +149,11 @@ class SpanTable:
         flown, spots = self.against(ends[0].interceptor), [self.points(p) for p in places]
         after, before = flown.after_burnout, flown.before_burnout
         each = [(e, s) for e in ends for s in spots]
-        furthest = np.max([after.of(e.far, s).max(axis=(1, 2)) for e, s in each], axis=0)
+        furthest = np.max([_capped(after, e.far, s).max(axis=(1, 2)) for e, s in each], axis=0)
         if before_burnout:
-            sooner = np.max([before.of(e.far, s).max(axis=(1, 2)) for e, s in each], axis=0)
+            sooner = np.max([_capped(before, e.far, s).max(axis=(1, 2)) for e, s in each], axis=0)
             furthest = np.maximum(furthest, sooner)
-        return furthest, np.max([after.of(e.near, s).min(axis=(1, 2)) for e, s in each], axis=0)
+        return furthest, np.max([_capped(after, e.near, s).min(axis=(1, 2)) for e, s in each], axis=0)
 
     def areas(self, flown: Flown, launch: tuple[str, ...]) -> list[int]:
         """Indices of the launch areas that are named, or of all; none that nothing flies from."""
@@ -168,7 +169,7 @@ class SpanTable:
             inside = tuple(sorted(e for e in edges if e))
             flights = protected_flights(self.scenario, party, inside, quick=self._quick)
             tables = LatestTable(flights.tracks), LatestTable(flights.tracks, "before burnout")
-            self._flown[party] = Flown(flights, *tables)
+            self._flown[party] = Flown(flights, *tables, NeededTable(flights.tracks))
         return self._flown[party]
 
     def points(self, name: str) -> tuple[Place, ...]:
@@ -178,6 +179,12 @@ class SpanTable:
             return ((site.lat_deg, site.lon_deg),)
         filled = fill_area(self.scenario.sea_areas[name].area, PLACES_PER_SIDE)
         return tuple((float(lat), float(lon)) for lat, lon in filled)
+
+
+def _capped(table: LatestTable, specs: tuple[Spec, ...], spots: tuple[Place, ...]) -> Float[Array, "n s p"]:
+    """A block whose free flights are known first: the cap leaves only those to work out that it cuts."""
+    table.of((replace(s, flight_cap_s=math.inf) for s in specs), spots)
+    return table.of(specs, spots)
 
 
 def _or_before_launch(commit_s: float | None) -> float:

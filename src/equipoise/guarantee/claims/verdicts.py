@@ -23,7 +23,6 @@ from equipoise.guarantee.commits import Commits, burnout_commits, worst_commits
 from equipoise.guarantee.margins import least
 from equipoise.guarantee.proof import AFTER_BURNOUT, WORST_CASE
 from equipoise.guarantee.protected import ProtectedFlights
-from equipoise.guarantee.table import needed_table
 from equipoise.guarantee.types import Verdict
 from equipoise.guarantee.verdicts import area_verdict
 
@@ -163,7 +162,7 @@ def _needed(
     for place in vector.places:
         points = table.points(place)
         asked = [(k, p) for k in kinds for p in points]
-        needed = needed_table(flown.flights.tracks, asked, commit_s, meetings)
+        needed = flown.needed.of(asked, commit_s, meetings)
         block = needed.reshape(len(commit_s), len(kinds), len(points))
         found.append((block.min(axis=2) if over_points is np.min else block.max(axis=2)).min(axis=1))
     return np.asarray(np.min(found, axis=0))
