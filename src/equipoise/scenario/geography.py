@@ -207,6 +207,11 @@ def fill_area(area: Area, points_per_side: int) -> Float[Array, "k 2"]:
     its shores. Raises ``InputError``
     (``sea-area-on-land``) where no point of it is at sea.
     """
+    return _filled(area, points_per_side).copy()
+
+
+@cache
+def _filled(area: Area, points_per_side: int) -> Float[Array, "k 2"]:
     (south, north), (west, east) = area.lat_deg, area.lon_deg
     if area.kind == "point":
         return np.array([[south, west]])
