@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from equipoise.threats.assessing import SEED, Question, assess
     from equipoise.threats.assessment import MissileAssessed, ThreatAssessment
     from equipoise.threats.bench import bench_assess
-    from equipoise.threats.calibration import calibrate_free, calibrate_model
+    from equipoise.threats.calibration import Ranks, calibrate_free, calibrate_model
     from equipoise.threats.candidates import candidates_of
     from equipoise.threats.claims import known_by
     from equipoise.threats.messages import fault
@@ -41,7 +41,7 @@ _HOMES = {
     "assessing": ("SEED", "Question", "assess"),
     "assessment": ("MissileAssessed", "ThreatAssessment"),
     "bench": ("bench_assess",),
-    "calibration": ("calibrate_free", "calibrate_model"),
+    "calibration": ("Ranks", "calibrate_free", "calibrate_model"),
     "candidates": ("candidates_of",),
     "claims": ("known_by",),
     "messages": ("fault",),
@@ -65,6 +65,7 @@ __all__ = [
     "Priors",
     "Question",
     "RangeSaid",
+    "Ranks",
     "ThreatAssessment",
     "assess",
     "bench_assess",
