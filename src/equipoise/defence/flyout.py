@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
+from numba import njit
 from numpy import ndarray as Array
 
 from equipoise.defence.types import OperandVector
@@ -33,6 +35,8 @@ reach, against which commits then differ by 1 s at the median (without it by up 
 _BEYOND_WINDOW_KM = 60.0
 _LEAST_ANGLE = 1e-4
 """Radians: the closed form has no meaning straight overhead; 0.6 km on the ground."""
+
+_KERNEL: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy"}
 
 
 @dataclass(frozen=True)
@@ -74,60 +78,93 @@ def coast_time_s(
     one would pass under ``ground_m``, less speed is used: the path that just grazes. Infinite where the
     speed does not get there.
     """
-    end_m, angle = np.broadcast_arrays(end_m, np.maximum(angle, _LEAST_ANGLE))
-    least = _least_speed_m_s(start_m, end_m, angle)
-    speed = np.maximum(np.full(angle.shape, speed_m_s), least)
-    found, lowest = _flat_path(speed, start_m, end_m, angle)
-    time = np.array(found)
-    dips = (lowest < ground_m) & (least <= speed_m_s)
-    if dips.any():
-        end, swept = end_m[dips], angle[dips]
-        clear, low = least[dips], speed[dips]
-        for _ in range(40):
-            middle = (clear + low) / 2
-            under = _flat_path(middle, start_m, end, swept)[1] < ground_m
-            clear, low = np.where(under, clear, middle), np.where(under, middle, low)
-        time[dips] = _flat_path(clear, start_m, end, swept)[0]
-    return np.where(least <= speed_m_s, time, np.inf)
+    end, swept = np.broadcast_arrays(np.asarray(end_m, dtype=float), np.asarray(angle, dtype=float))
+    time = np.empty(end.shape)
+    _coasts(float(speed_m_s), float(start_m), end.ravel(), swept.ravel(), float(ground_m), time.reshape(-1))
+    return time
 
 
-def _least_speed_m_s(
-    start_m: float, end_m: Float[Array, "*shape"], angle: Float[Array, "*shape"]
-) -> Float[Array, "*shape"]:
-    """The speed at which the quadratic has but one root: the least that gets there, m/s."""
-    offset = np.cos(angle) - start_m / end_m
-    share = (np.hypot(offset, np.sin(angle)) - offset) / 2
-    least: Float[Array, "*shape"] = np.sqrt(2 * np.sin(angle / 2) ** 2 * MU_M3_S2 / (start_m * share))
-    return least
-
-
-def _flat_path(
-    speed_m_s: Float[Array, "*shape"],
+@njit(**_KERNEL)
+def _coasts(
+    speed_m_s: float,
     start_m: float,
-    end_m: Float[Array, "*shape"],
-    angle: Float[Array, "*shape"],
-) -> tuple[Float[Array, "*shape"], Float[Array, "*shape"]]:
+    end_m: Float[Array, " n"],
+    angle: Float[Array, " n"],
+    ground_m: float,
+    time_s: Float[Array, " n"],
+) -> None:
+    """``coast_time_s`` of each point, into ``time_s``."""
+    for i in range(end_m.size):
+        end, swept = end_m[i], max(angle[i], _LEAST_ANGLE)
+        least = _least_speed_m_s(start_m, end, swept)
+        if least > speed_m_s:
+            time_s[i] = np.inf
+            continue
+        time_s[i], lowest = _flat_path(speed_m_s, start_m, end, swept)
+        if lowest >= ground_m:
+            continue
+        time_s[i] = _flat_path(
+            _grazing_m_s(least, speed_m_s, start_m, end, swept, ground_m), start_m, end, swept
+        )[0]
+
+
+@njit(**_KERNEL)
+def _grazing_m_s(
+    clear: float, under: float, start_m: float, end_m: float, angle: float, ground_m: float
+) -> float:
+    """The speed, m/s, between one whose flatter path stays over ``ground_m`` and one whose path does not, at
+    which it grazes: false position with Illinois's halving (Dowell and Jarratt 1971), to a millimetre."""
+    above = _flat_path(clear, start_m, end_m, angle)[1] - ground_m
+    below = _flat_path(under, start_m, end_m, angle)[1] - ground_m
+    last = 0.0
+    for _ in range(60):
+        middle = (clear * below - under * above) / (below - above)
+        height = _flat_path(middle, start_m, end_m, angle)[1] - ground_m
+        if height < 0:
+            under, below = middle, height
+            above = above / 2 if last < 0 else above
+        else:
+            clear, above = middle, height
+            below = below / 2 if last > 0 else below
+            if height < 1e-3:
+                break
+        last = height
+    return clear
+
+
+@njit(**_KERNEL)
+def _least_speed_m_s(start_m: float, end_m: float, angle: float) -> float:
+    """The speed at which the quadratic has but one root: the least that gets there, m/s."""
+    offset = math.cos(angle) - start_m / end_m
+    share = (math.hypot(offset, math.sin(angle)) - offset) / 2
+    return math.sqrt(2 * math.sin(angle / 2) ** 2 * MU_M3_S2 / (start_m * share))
+
+
+@njit(**_KERNEL)
+def _flat_path(speed_m_s: float, start_m: float, end_m: float, angle: float) -> tuple[float, float]:
     """Time, s, and least radius, m, of the flatter path (Bate, Mueller and White 1971, 4.4: f, g, rates)."""
-    opening = 2 * np.sin(angle / 2) ** 2
+    sine_swept = math.sin(angle)
+    opening = 2 * math.sin(angle / 2) ** 2
     share = opening * MU_M3_S2 / (start_m * speed_m_s**2)
-    rest = share + np.cos(angle) - start_m / end_m
-    root = np.sqrt(np.maximum(np.sin(angle) ** 2 - 4 * share * rest, 0.0))
-    tangent = np.where(rest > 0, 2 * rest / (np.sin(angle) + root), (np.sin(angle) - root) / (2 * share))
+    rest = share + math.cos(angle) - start_m / end_m
+    root = math.sqrt(max(sine_swept**2 - 4 * share * rest, 0.0))
+    tangent = 2 * rest / (sine_swept + root) if rest > 0 else (sine_swept - root) / (2 * share)
     p = (start_m * speed_m_s) ** 2 / (1 + tangent**2) / MU_M3_S2
     inverse_axis = 2 / start_m - speed_m_s**2 / MU_M3_S2
-    inverse_axis = np.where(np.abs(inverse_axis) < 1e-14, 1e-14, inverse_axis)
-    axis = 1 / np.abs(inverse_axis)
-    g = start_m * end_m * np.sin(angle) / np.sqrt(MU_M3_S2 * p)
+    if abs(inverse_axis) < 1e-14:
+        inverse_axis = 1e-14
+    axis = 1 / abs(inverse_axis)
+    g = start_m * end_m * sine_swept / math.sqrt(MU_M3_S2 * p)
     even = 1 - start_m * end_m * opening * inverse_axis / p
-    slope = np.sqrt(MU_M3_S2 / p) * np.tan(angle / 2) * (opening / p - 1 / start_m - 1 / end_m)
-    odd = -slope * start_m * end_m / np.sqrt(MU_M3_S2 * axis)
-    swing = np.where(inverse_axis > 0, np.arctan2(odd, even) % (2 * np.pi) - odd, odd - np.arcsinh(odd))
-    time = g + np.sqrt(axis**3 / MU_M3_S2) * swing
-    sine = np.sqrt(p / MU_M3_S2) * speed_m_s * tangent / np.sqrt(1 + tangent**2)
+    slope = math.sqrt(MU_M3_S2 / p) * math.tan(angle / 2) * (opening / p - 1 / start_m - 1 / end_m)
+    odd = -slope * start_m * end_m / math.sqrt(MU_M3_S2 * axis)
+    swing = math.atan2(odd, even) % (2 * math.pi) - odd if inverse_axis > 0 else odd - math.asinh(odd)
+    time = g + math.sqrt(axis**3 / MU_M3_S2) * swing
+    sine = math.sqrt(p / MU_M3_S2) * speed_m_s * tangent / math.sqrt(1 + tangent**2)
     cosine = p / start_m - 1
-    bottoms = (sine < 0) & (np.arctan2(sine, cosine) + angle > 0)
-    lowest = np.where(bottoms, p / (1 + np.hypot(sine, cosine)), np.minimum(start_m, end_m))
-    return time, lowest
+    if sine < 0 and math.atan2(sine, cosine) + angle > 0:
+        return time, p / (1 + math.hypot(sine, cosine))
+    return time, min(start_m, end_m)
 
 
 def flyout_time_s(
