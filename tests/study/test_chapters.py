@@ -15,7 +15,7 @@ from equipoise.guarantee.breakout.axes import Turn
 from equipoise.scenario import Scenario, load_scenario
 from equipoise.study import Study
 from equipoise.study.captions import captions
-from equipoise.study.chapters import MAKERS, Chapter, breakout, claims, measures, purpose
+from equipoise.study.chapters import MAKERS, Chapter, breakout, chapter_of, claims, measures, purpose
 from equipoise.study.chapters.kept import folder, kept
 from equipoise.study.report import numbered
 from equipoise.study.rows import rows_of
@@ -48,7 +48,7 @@ def talks(study: Study) -> Study:
 
 @pytest.fixture(scope="module")
 def made(talks: Study) -> dict[str, Chapter]:
-    found = {name: make(talks, lambda what: None) for name, make in MAKERS if name not in SLOW}
+    found = {name: chapter_of(home, talks, lambda what: None) for name, home in MAKERS if name not in SLOW}
     return {name: chapter for name, chapter in found.items() if chapter is not None}
 
 
