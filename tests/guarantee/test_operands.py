@@ -298,3 +298,10 @@ def test_other_interceptors_of_the_owner_may_count_beside(scenario: Scenario, pl
     row = first(scenario, from_launch(beside, 0.0, 0.0))
     assert row.disrupts is not None
     assert row.disrupts.warheads_met_at_most == 14
+
+
+def test_a_refusal_once_flown_says_where_in_the_file(scenario: Scenario, plain: StatedOperands) -> None:
+    far = End("antipode", "antipode", "west", point(-54.0, -144.0), "assumed")
+    with pytest.raises(InputError) as refusal:
+        judge_stated(scenario, replace(plain, aim=(far,), stands=("mine.yaml", 7, 10)), quick=True)
+    assert str(refusal.value).startswith("mine.yaml:7:10: missile: none of the missiles")

@@ -51,6 +51,7 @@ COMMIT, PLACE, LAUNCH = "after_launch_s: [120, 300]", "place: redzikowo", "launc
 SPEED, AIM, MISSILE = "speed_km_s: 6.3", "aim: washington", "missile: ss-19"
 PROFILE = "missile: {burnout_s: 180, burnout_altitude_km: 250, burnout_downrange_km: 500}"
 BOOST = "meetings_before_burnout: false"
+ASK = "needed_speed_at_commits_s: [60, 120]"
 BURN = "time_to_burnout_s: 120"
 LOW = ("6.3\n  speed_at_km: 200", "0.9\n  speed_at_km: 20")
 NAMELESS = (f"{PLACE}\n{LAUNCH}", "place: baltic-sea\nlaunch: {lat_deg: 54, lon_deg: 36}")
@@ -71,7 +72,7 @@ WRONG = (
     Wrong("operands-cap", "flight_cap_s: 600", "flight_cap_s: 110"),
     Wrong("operands-commit", COMMIT, "after_launch_s: -5"),
     Wrong("operands-commit", COMMIT, "after_burnout_s: [-900, 0]"),
-    Wrong("operands-commit", "needed_speed_at_commits_s: [60, 120]", "needed_speed_at_commits_s: [-60]"),
+    Wrong("operands-commit", ASK, "needed_speed_at_commits_s: [-60]"),
     Wrong(
         "floor-above-ceiling",
         "altitude_min_km: 130",
@@ -81,7 +82,13 @@ WRONG = (
     Wrong(
         "one-of-two", BURN, "time_to_100_km_s: 90", also=("speed_at_km: 200", "speed_at_km: 200\n  " + BURN)
     ),
-    Wrong("speed-without-altitude", SPEED, SPEED, also=("  speed_at_km: 200\n", "")),
+    Wrong("speed-without-its-altitude", SPEED, SPEED, also=("  speed_at_km: 200\n", "")),
+    Wrong("not-a-number-or-none", "flight_cap_s: 600", "flight_cap_s: unlimited"),
+    Wrong("out-of-range", BURN, "speed_at_elevation_deg: 95\n  " + BURN),
+    Wrong("out-of-range", ASK, "latest_commit_at_speeds_km_s: [6.3, 99]"),
+    Wrong("operands-cap", ASK, "flight_caps_s: [600, 110]"),
+    Wrong("operands-commit", ASK, ASK.replace("60", "-900") + "\n  commits_count_from: burnout"),
+    Wrong("too-few", LAUNCH, "launch: []"),
     Wrong("unknown-interceptor", SPEED, "model: gbi22"),
     Wrong("unknown-claim", SPEED, "claim: somebody", also=(BURN, "model: gbi2")),
     Wrong("wrong-word", SPEED, "class: silo-exos"),

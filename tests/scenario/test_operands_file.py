@@ -148,3 +148,44 @@ def test_a_loft_range_stands_about_minimum_energy(lisbon: Scenario, tmp_path: Pa
     assert [offset for _, offset in around.lofts] == [0.0, -8.0, 12.0]
     alone = read(lisbon, tmp_path, small("model: gbi2", "loft_offset_deg: 0\n"))
     assert alone.lofts == (("minimum-energy", 0.0),)
+
+
+def test_null_is_a_field_left_out(lisbon: Scenario, tmp_path: Path) -> None:
+    bare = read(lisbon, tmp_path, small("class: sm-3, speed_km_s: 5"))
+    text = small(
+        "class: sm-3, speed_km_s: 5, flight_cap_s: null, number: null, shots_each: null",
+        "title: null\nloft_offset_deg: null\ncommit: null\nsurviving_warheads: null\nask: null\n",
+    )
+    assert read(lisbon, tmp_path, text) == bare
+
+
+def test_one_figure_may_stand_for_a_list_and_none_may_stand_first(lisbon: Scenario, tmp_path: Path) -> None:
+    asked = "ask: {needed_speed_at_commits_s: 60, latest_commit_at_speeds_km_s: 5.5, flight_caps_s: none}\n"
+    stated = read(lisbon, tmp_path, small("class: sm-3, flight_cap_s: [none, 600]", asked))
+    assert stated.figures[0].flight_cap_s == (600.0, math.inf)
+    assert (stated.asked.commits_s, stated.asked.speeds_km_s) == ((60.0,), (5.5,))
+    assert stated.asked.caps_s == (math.inf,)
+
+
+def test_names_may_be_written_in_any_case_with_spaces_or_hyphens(lisbon: Scenario, tmp_path: Path) -> None:
+    plain = read(lisbon, tmp_path, small("model: sm3_iia", "missile: ss-19\n"))
+    text = small("model: SM-3 IIA", "missile: SS 19\n").replace("owner: NATO", "owner: United States")
+    for old, new in (("redzikowo", "Redzikowo"), ("kozelsk", "Kozelsk"), ("washington", "Washington DC")):
+        text = text.replace(old, new)
+    assert read(lisbon, tmp_path, text).figures == plain.figures
+    assert [a.id for a in read(lisbon, tmp_path, text).launch] == ["kozelsk"]
+    assert read(lisbon, tmp_path, text).models == plain.models
+    russia = small("model: 53T6").replace("owner: NATO\n", "").replace("redzikowo", "Moscow")
+    away = russia.replace("launch: kozelsk", "launch: Minot").replace("aim: washington", "aim: Moscow")
+    assert read(lisbon, tmp_path, away).owner == "Russia"
+
+
+def test_an_elevation_changes_no_figure_and_that_is_said(lisbon: Scenario, tmp_path: Path) -> None:
+    given = "speed_km_s: 5, speed_at_km: 100, time_to_burnout_s: 70, altitude_min_km: 100"
+    bare = read(lisbon, tmp_path, small(given))
+    quoted = read(lisbon, tmp_path, small(f"{given}, speed_at_elevation_deg: 30"))
+    assert quoted.figures == bare.figures
+    said = next(s for s in quoted.assumed if "elevation" in s)
+    assert "has no effect" in said
+    assert "0.34 km/s slower" in said
+    assert "0.34 km/s faster" in said

@@ -4,16 +4,20 @@ The path of least inertial speed stands for minimum energy; a loft is an offset 
 angle at burnout from that path's. The Earth is the turning WGS84 ellipsoid, without J2 and without air, so
 that times low in the air are rough. Before burnout the altitude is taken to grow with the square of time and
 the distance with the cube: that shape serves first light alone, and nothing is met on it.
+
+Searches and samples are compiled: a box of places, burnouts and lofts soon has some thousand flights.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float
+from numba import njit
 from numpy import ndarray as Array
 
 from equipoise.flight import WGS84, Tracks, coast, ecef_altitude, geodetic_to_ecef, lambert
@@ -25,7 +29,11 @@ GOLDEN = (math.sqrt(5.0) - 1.0) / 2.0
 BOOST_SAMPLES = 12
 NEAREST_M = 1e4
 """The aim lies at least so far beyond the point under the burnout."""
+OMEGA_RAD_S, RADIUS_M = WGS84.omega_rad_s, WGS84.radius_m
 _ROUNDS = 60
+_COARSE = 64
+"""Places at which a path is looked at for the altitudes that it passes."""
+_KERNEL: dict[str, Any] = {"cache": True, "nogil": True}
 Position = Float[Array, " 3"]
 
 
@@ -72,34 +80,28 @@ def _lane(
     altitudes_km: tuple[float, ...],
 ) -> _Lane:
     launch, aim = (_unit(p) for p in (origin_deg, destination_deg))
-    burnout, found = profile.time_s, None
-    if math.acos(min(1.0, float(launch @ aim))) * WGS84.radius_m > 1e3 * profile.downrange_km + NEAREST_M:
+    burnout, flown = profile.time_s, math.nan
+    if math.acos(min(1.0, float(launch @ aim))) * RADIUS_M > 1e3 * profile.downrange_km + NEAREST_M:
         start = _over(_along(launch, aim, 1e3 * profile.downrange_km), 1e3 * profile.altitude_km)
         target = np.array(geodetic_to_ecef(*np.radians(destination_deg), 0.0))
-        found = _path(start, target, math.radians(offset_deg))
-    if found is None:
+        *velocity, flown = _path(start, target, math.radians(offset_deg))
+    if not math.isfinite(flown):
         still = np.tile(np.array(geodetic_to_ecef(*np.radians(origin_deg), 0.0)), (count, 1))
         flat = np.zeros(count)
         return _Lane(False, flat, still, flat, flat, burnout, burnout)
-    velocity, flown = found
-
-    def coasting(since: float) -> tuple[Position, float]:
-        x, y, z, vx, vy, vz = coast(*start, *velocity, since)
-        place = _turned(np.array([x, y, z]), -WGS84.omega_rad_s * since)
-        turning = WGS84.omega_rad_s * np.array([-y, x, 0.0])
-        return place, float(np.linalg.norm(np.array([vx, vy, vz]) - turning))
-
-    exact = _crossings(coasting, flown, altitudes_km)
+    state = np.array([*start, *velocity])
+    exact = _crossings(state, flown, 1e3 * np.array(altitudes_km, dtype=float))
     rest = count - BOOST_SAMPLES - len(exact)
     coasts = np.sort(np.concatenate([np.linspace(0.0, flown, rest), exact]))
-    places, speeds = zip(*(coasting(float(t)) for t in coasts), strict=True)
+    found = _coasting(state, coasts)
     rising = np.arange(BOOST_SAMPLES) / BOOST_SAMPLES
     boost = np.array([_boosting(profile, launch, aim, share) for share in rising])
-    position = np.concatenate([boost, np.array(places)])
+    position = np.concatenate([boost, found[:, :3]])
     time = np.concatenate([burnout * rising, burnout + coasts])
     climb = 2.0 * 1e3 * profile.altitude_km / burnout * rising
-    altitude = np.array([ecef_altitude(*p) for p in position])
-    return _Lane(True, time, position, altitude, np.concatenate([climb, speeds]), burnout, burnout + flown)
+    altitude = np.concatenate([[ecef_altitude(*p) for p in boost], found[:, 3]])
+    speed = np.concatenate([climb, found[:, 4]])
+    return _Lane(True, time, position, altitude, speed, burnout, burnout + flown)
 
 
 def _boosting(profile: BurnoutProfile, launch: Position, aim: Position, share: float) -> Position:
@@ -107,73 +109,105 @@ def _boosting(profile: BurnoutProfile, launch: Position, aim: Position, share: f
     return _over(along, 1e3 * profile.altitude_km * share**2)
 
 
-def _path(start: Position, target: Position, offset: float) -> tuple[Position, float] | None:
-    """(inertial velocity at burnout, time of flight) of the path to the turning target, or None.
-
-    Inertial axes are Earth-fixed ones at burnout. Speed has one least value over the time of flight (golden
-    section); the angle grows with the time (bisection).
+@njit(**_KERNEL)
+def _to(start: Any, target: Any, flight_s: float) -> tuple[float, float, float, float]:
+    """Inertial velocity (m/s) at burnout that meets the turning target after a time, and its size; infinite
+    where there is none. Inertial axes are Earth-fixed ones at burnout.
     """
-
-    def to(flight_s: float) -> Position:
-        aim = _turned(target, WGS84.omega_rad_s * flight_s)
-        x, y, z, found = lambert(*start, *aim, flight_s)
-        return np.array([x, y, z]) if found else np.full(3, math.inf)
-
-    def angle(flight_s: float) -> float:
-        velocity = to(flight_s)
-        speed = float(np.linalg.norm(velocity))
-        if not math.isfinite(speed):
-            return -math.inf
-        return math.asin(float(velocity @ start) / (speed * float(np.linalg.norm(start))))
-
-    least = _golden(lambda t: float(np.linalg.norm(to(t))))
-    if offset == 0.0:
-        return to(least), least
-    wanted = angle(least) + offset
-    low, high = (least, LONGEST_S) if offset > 0.0 else (SHORTEST_S, least)
-    if not angle(low) <= wanted <= angle(high):
-        return None
-    for _ in range(_ROUNDS):
-        middle = 0.5 * (low + high)
-        low, high = (middle, high) if angle(middle) < wanted else (low, middle)
-    return to(high), high
+    c, s = math.cos(OMEGA_RAD_S * flight_s), math.sin(OMEGA_RAD_S * flight_s)
+    there = c * target[0] - s * target[1], s * target[0] + c * target[1]
+    vx, vy, vz, found = lambert(start[0], start[1], start[2], there[0], there[1], target[2], flight_s)
+    return vx, vy, vz, math.sqrt(vx * vx + vy * vy + vz * vz) if found else math.inf
 
 
-def _golden(value: Callable[[float], float]) -> float:
-    """Where a function with one least value has it, between the shortest and the longest flight."""
+@njit(**_KERNEL)
+def _angle(start: Any, target: Any, flight_s: float) -> float:
+    """Inertial flight-path angle (rad) at burnout of that velocity; minus infinity where there is none."""
+    vx, vy, vz, speed = _to(start, target, flight_s)
+    if not speed < math.inf:
+        return -math.inf
+    radius = math.sqrt(start[0] ** 2 + start[1] ** 2 + start[2] ** 2)
+    return math.asin((vx * start[0] + vy * start[1] + vz * start[2]) / (speed * radius))
+
+
+@njit(**_KERNEL)
+def _path(start: Any, target: Any, offset: float) -> tuple[float, float, float, float]:
+    """Inertial velocity at burnout and time of flight of the path to the turning target; nan where none.
+
+    Speed has one least value over the time of flight (golden section); the angle grows with the time
+    (bisection).
+    """
+    flown = _least(start, target)
+    if offset != 0.0:
+        wanted = _angle(start, target, flown) + offset
+        low, high = (flown, LONGEST_S) if offset > 0.0 else (SHORTEST_S, flown)
+        if not _angle(start, target, low) <= wanted <= _angle(start, target, high):
+            return math.nan, math.nan, math.nan, math.nan
+        for _ in range(_ROUNDS):
+            middle = 0.5 * (low + high)
+            if _angle(start, target, middle) < wanted:
+                low = middle
+            else:
+                high = middle
+        flown = high
+    vx, vy, vz, speed = _to(start, target, flown)
+    return vx, vy, vz, flown if speed < math.inf else math.nan
+
+
+@njit(**_KERNEL)
+def _least(start: Any, target: Any) -> float:
+    """The time of flight of the least speed, between the shortest and the longest flight."""
     low, high = SHORTEST_S, LONGEST_S
     left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-    at_left, at_right = value(left), value(right)
+    at_left, at_right = _to(start, target, left)[3], _to(start, target, right)[3]
     for _ in range(_ROUNDS):
         if at_left <= at_right:
             high, right, at_right = right, left, at_left
             left = high - GOLDEN * (high - low)
-            at_left = value(left)
+            at_left = _to(start, target, left)[3]
         else:
             low, left, at_left = left, right, at_right
             right = low + GOLDEN * (high - low)
-            at_right = value(right)
+            at_right = _to(start, target, right)[3]
     return 0.5 * (low + high)
 
 
-def _crossings(
-    coasting: Callable[[float], tuple[Position, float]], flown: float, altitudes_km: tuple[float, ...]
-) -> list[float]:
+@njit(**_KERNEL)
+def _coasting(state: Any, since_s: Any) -> Any:
+    """Earth-fixed position (m), altitude (m) and speed relative to the Earth (m/s) at times after burnout."""
+    out = np.empty((len(since_s), 5))
+    for i, since in enumerate(since_s):
+        x, y, z, vx, vy, vz = coast(state[0], state[1], state[2], state[3], state[4], state[5], since)
+        c, s = math.cos(OMEGA_RAD_S * since), math.sin(OMEGA_RAD_S * since)
+        out[i, 0], out[i, 1], out[i, 2] = c * x + s * y, c * y - s * x, z
+        out[i, 3] = ecef_altitude(out[i, 0], out[i, 1], z)
+        out[i, 4] = math.sqrt((vx + OMEGA_RAD_S * y) ** 2 + (vy - OMEGA_RAD_S * x) ** 2 + vz * vz)
+    return out
+
+
+@njit(**_KERNEL)
+def _crossings(state: Any, flown: float, altitudes_m: Any) -> Any:
     """Times after burnout at which the path passes each altitude, up and down, by bisection."""
-    coarse = np.linspace(0.0, flown, 64)
-    heights = np.array([ecef_altitude(*coasting(float(t))[0]) for t in coarse])
-    found = []
-    for altitude in altitudes_km:
-        above = heights > 1e3 * altitude
-        for i in np.flatnonzero(above[:-1] != above[1:]):
-            low, high = float(coarse[i]), float(coarse[i + 1])
+    coarse = np.linspace(0.0, flown, _COARSE)
+    heights = _coasting(state, coarse)[:, 3]
+    found = np.empty(len(altitudes_m) * _COARSE)
+    many = 0
+    for altitude in altitudes_m:
+        for i in range(_COARSE - 1):
+            above = heights[i] > altitude
+            if above == (heights[i + 1] > altitude):
+                continue
+            low, high = coarse[i], coarse[i + 1]
             for _ in range(30):
                 middle = 0.5 * (low + high)
-                same = (ecef_altitude(*coasting(middle)[0]) > 1e3 * altitude) == above[i]
-                low, high = (middle, high) if same else (low, middle)
+                if (_coasting(state, np.array([middle]))[0, 3] > altitude) == above:
+                    low = middle
+                else:
+                    high = middle
             # The side inside the window, so that the edge itself counts.
-            found.append(low if above[i] else high)
-    return found
+            found[many] = low if above else high
+            many += 1
+    return found[:many]
 
 
 def _unit(place_deg: Float[Array, " 2"]) -> Position:
@@ -185,17 +219,10 @@ def _unit(place_deg: Float[Array, " 2"]) -> Position:
 def _along(unit: Position, toward: Position, distance_m: float) -> Position:
     """The direction a distance along the great circle from one direction to another."""
     across = toward - (unit @ toward) * unit
-    turn = distance_m / WGS84.radius_m
+    turn = distance_m / RADIUS_M
     return np.asarray(math.cos(turn) * unit + math.sin(turn) * across / np.linalg.norm(across))
 
 
 def _over(unit: Position, altitude_m: float) -> Position:
     """Earth-fixed position above the ellipsoid in a direction."""
     return np.array(geodetic_to_ecef(math.asin(unit[2]), math.atan2(unit[1], unit[0]), altitude_m))
-
-
-def _turned(position: Position, angle: float) -> Position:
-    """A position carried east about the pole by an angle (rad)."""
-    c, s = math.cos(angle), math.sin(angle)
-    x, y, z = position
-    return np.array([c * x - s * y, s * x + c * y, z])

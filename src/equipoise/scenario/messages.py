@@ -67,6 +67,10 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "missing-field": ("`{name}` is missing", "add `{name}`; null where it is unknown and may be"),
     "unknown-key": ("no field is called `{key}`{nearest}", "the fields here are: {known}"),
     "not-a-number": ("{found} is not a number", "write a plain number in the unit that the name carries"),
+    "not-a-number-or-none": (
+        "{found} is not a number",
+        "write a plain number in the unit that the name carries, or `none` where nothing binds",
+    ),
     "not-text": ("{found} is not text", "put it in quotes"),
     "not-a-list": ("{found} is not a list", "write [ ... ] or lines that start with `- `"),
     "not-a-mapping": ("{found} is not a mapping", "write `key: value` lines"),
@@ -125,6 +129,11 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
         "a status that fits, or null",
     ),
     # a reader's own operands
+    "speed-without-its-altitude": (
+        "the altitude of the speed is not known",
+        "give speed_at_km, or a model or class that has one: unlabelled speeds differ by 0.3 km/s, as much "
+        "as the disputes",
+    ),
     "unit-left-out": (
         "`{key}` carries no unit",
         "write `{full}`: every figure here has its unit in its name",

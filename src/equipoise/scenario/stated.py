@@ -126,3 +126,5 @@ class StatedOperands:
     surviving_warheads: tuple[int, ...] = ()
     asked: Asked = Asked()
     assumed: tuple[str, ...] = ()
+    stands: tuple[str | None, int | None, int | None] = (None, None, None)
+    """File, line and column of the missile in it (or of the launch areas), for what is refused once flown."""

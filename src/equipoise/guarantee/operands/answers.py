@@ -140,8 +140,10 @@ def _needed(
         least = np.minimum.accumulate(np.array(rows)[::-1], axis=0)[::-1]
         return np.asarray(least.reshape(len(commits), len(flights), len(specs), len(stands)))
 
-    far = np.min([table(box.worst, box).min(axis=(1, 2, 3)) for box in boxes], axis=0)
-    near = np.min([table(box.best, box).max(axis=(2, 3)) for box in boxes], axis=0).max(axis=1)
+    worst = [table(box.worst, box) for box in boxes]
+    best = [w if b.best == b.worst else table(b.best, b) for b, w in zip(boxes, worst, strict=True)]
+    far = np.min([t.min(axis=(1, 2, 3)) for t in worst], axis=0)
+    near = np.min([t.max(axis=(2, 3)) for t in best], axis=0).max(axis=1)
     found = {int(i): (float(far[k]), float(near[k])) for k, i in enumerate(order)}
     for i, commit in enumerate(commits):
         yield NeededSpeed(commit, counted, cap, *found[i])

@@ -125,7 +125,16 @@ def _flights(
 def _no_flight(stated: StatedOperands) -> InputError:
     launch, aim = (", ".join(p.name for p in places) for places in (stated.launch, stated.aim))
     said = NO_FLIGHT.format(launch=launch or "any launch area", aim=aim or "any end")
-    return InputError("operands-no-flight", said, field="missile", hint=NO_FLIGHT_HINT)
+    file, line, column = stated.stands
+    return InputError(
+        "operands-no-flight",
+        said,
+        file=file,
+        line=line,
+        column=column,
+        field="missile",
+        hint=NO_FLIGHT_HINT,
+    )
 
 
 NO_FLIGHT = "none of the missiles named flies from {launch} to {aim} at these lofts"

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from equipoise.scenario.builders.defaults import defaults
+from equipoise.scenario.builders.meant import same
 from equipoise.scenario.edges.defaults import InterceptorClass
 from equipoise.scenario.edges.operands import InterceptorPart
 from equipoise.scenario.reading import Document, did_you_mean
@@ -71,10 +72,11 @@ def _class(document: Document, part: InterceptorPart) -> InterceptorClass | None
     if part.kind is None:
         return None
     classes = {c.id: c for c in defaults().interceptor_classes}
-    if part.kind.casefold() not in classes:
+    kind = next((name for name in classes if same(name, part.kind)), None)
+    if kind is None:
         near, known = did_you_mean(part.kind, classes), ", ".join(classes)
         raise document.fault("wrong-word", (*PATH, "class"), found=part.kind, nearest=near, known=known)
-    return classes[part.kind.casefold()]
+    return classes[kind]
 
 
 @dataclass
@@ -143,7 +145,8 @@ class _Taken:
             return at, at
         if speed is None and part.time_to_100_km_s is not None:
             return LINE_KM, LINE_KM
-        raise self.document.fault("speed-without-altitude", (*PATH, "speed_km_s"))
+        path = PATH if speed is None or part.speed_km_s is None else (*PATH, "speed_km_s")
+        raise self.document.fault("speed-without-its-altitude", path)
 
     def _burn(self, speed: Range | None, quoted: Range) -> Range:
         """Time to the altitude of the speed; a time to 100 km is carried on at that speed, straight up."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import TypeVar
 
-from equipoise.scenario.builders.figures import build_figures
+from equipoise.scenario.builders.figures import FASTEST_KM_S, build_figures
+from equipoise.scenario.builders.meant import Named, meant, same
 from equipoise.scenario.edges.operands import BurnoutPart, CommitPart, OperandFile, Spot
 from equipoise.scenario.facts_types import Catalogue
 from equipoise.scenario.geography import fill_area
@@ -18,13 +20,15 @@ from equipoise.scenario.stated import (
     Asked,
     BurnoutProfile,
     StatedCommit,
+    StatedFigures,
     StatedOperands,
     StatedPlace,
 )
 from equipoise.scenario.types import End, LaunchArea, MissileModel, Party, Scenario
 from equipoise.scenario.values import Area, InputError
 
-Entry = TypeVar("Entry")
+Entry = TypeVar("Entry", bound=Named)
+GRAVITY_M_S2 = 9.81
 OF_THE_FILE = "stated in the file"
 
 
@@ -47,7 +51,7 @@ class _Builder:
     assumed: list[str] = field(default_factory=list)
 
     def build(self) -> StatedOperands:
-        file = self.file
+        file = self.file = self._by_id()
         figures, said = build_figures(self.document, file.interceptor, self.scenario)
         places = tuple(self._place(p, n) for n, p in enumerate(file.place))
         owner = self._owner()
@@ -56,6 +60,8 @@ class _Builder:
         aim = self._aim(owner)
         ask = file.ask
         self._say_defaults(owner, launch, aim)
+        self._say_elevation(figures)
+        self._check_asked(figures)
         return StatedOperands(
             id=file.id,
             title=file.title,
@@ -77,14 +83,31 @@ class _Builder:
             declared_warheads=file.declared_warheads,
             surviving_warheads=tuple(file.surviving_warheads),
             asked=Asked(
-                self._commits_asked(),
+                self._commits_asked(profiles),
                 ask.commits_count_from,
                 tuple(ask.latest_commit_at_speeds_km_s),
                 tuple(ask.flight_caps_s),
                 ask.flight_caps_count_from or file.interceptor.flight_cap_counts_from,
             ),
             assumed=(*said, *self.assumed),
+            stands=(self.document.file, *self.document.place(self._stands())),
         )
+
+    def _by_id(self) -> OperandFile:
+        """The file with the owner and the interceptor by their ids, however they were written."""
+        file, part = self.file, self.file.interceptor
+        owner = file.owner
+        if owner is not None:
+            parties = {p.id: p for p in self.scenario.parties}
+            of = {m.name.casefold(): p.id for p in self.scenario.parties for m in p.members}
+            owner = of.get(owner.casefold(), meant(owner, parties))
+        model = part.model if part.model is None else meant(part.model, self.scenario.interceptors)
+        interceptor = part.model_copy(update={"model": model})
+        return file.model_copy(update={"owner": owner, "interceptor": interceptor})
+
+    def _stands(self) -> KeyPath:
+        """Where in the file it stands what flies: the missile, or else where it starts."""
+        return next((p for p in (("missile",), ("launch",)) if p in self.document.marks), ())
 
     def _say_defaults(self, owner: Party, launch: Iterable[LaunchArea], aim: Iterable[End]) -> None:
         if self.file.owner is None:
@@ -93,10 +116,41 @@ class _Builder:
             self.assumed.append(f"Launch areas, none being stated: {', '.join(a.name for a in launch)}.")
         if self.file.aim is None:
             self.assumed.append(f"Aims, none being stated: {', '.join(e.name for e in aim)}.")
-        if self.file.interceptor.speed_at_elevation_deg is None:
-            self.assumed.append("The speed's elevation is not stated: it is taken alike in every direction.")
         if self.file.loft_offset_deg is None:
             self.assumed.append("Lofts: minimum energy and the offsets that the scenario states.")
+
+    def _say_elevation(self, figures: tuple[StatedFigures, ...]) -> None:
+        """An elevation has no effect on the speed: that is said, with what gravity would make of it.
+
+        A climb held at an angle γ for t seconds loses g t sin γ to gravity.
+        """
+        ends = self.file.interceptor.speed_at_elevation_deg
+        if ends is None:
+            self.assumed.append("The speed's elevation is not stated: it is taken alike in every direction.")
+            return
+        low, high = ends
+        loss = GRAVITY_M_S2 / 1e3 * max(f.time_to_burnout_s[1] for f in figures)
+        slower, faster = loss * (1.0 - math.sin(math.radians(low))), loss * math.sin(math.radians(high))
+        angle = f"{low:g}" if low == high else f"{low:g} to {high:g}"
+        self.assumed.append(
+            f"The elevation of {angle} deg at which the speed is quoted has no effect here: the speed is "
+            f"taken alike in every direction. Were the angle held through the burn, gravity would make a "
+            f"climb straight up {slower:.2f} km/s slower and a level one {faster:.2f} km/s faster."
+        )
+
+    def _check_asked(self, figures: tuple[StatedFigures, ...]) -> None:
+        """Speeds and caps in the question that no model can answer."""
+        ask, burn = self.file.ask, max(f.time_to_burnout_s[1] for f in figures)
+        for number, speed in enumerate(ask.latest_commit_at_speeds_km_s):
+            if not 0.0 < speed <= FASTEST_KM_S:
+                path: KeyPath = self._path("ask", "latest_commit_at_speeds_km_s", number)
+                rule = f"above 0 and at most {FASTEST_KM_S:g} km/s"
+                raise self.document.fault("out-of-range", path, found=f"{speed:g}", rule=rule)
+        counts = ask.flight_caps_count_from or self.file.interceptor.flight_cap_counts_from
+        for number, cap in enumerate(ask.flight_caps_s):
+            if counts == "launch" and cap <= burn:
+                path = self._path("ask", "flight_caps_s", number)
+                raise self.document.fault("operands-cap", path, cap=f"{cap:g}", burn=f"{burn:g}")
 
     def _place(self, given: str | Spot, number: int) -> StatedPlace:
         path: KeyPath = self._path("place", number)
@@ -105,6 +159,7 @@ class _Builder:
             return StatedPlace(_name(given), area)
         sites = self.catalogue.sites | self.scenario.sites
         seas = self.catalogue.sea_areas | self.scenario.sea_areas
+        given = meant(given, {**sites, **seas})
         if given in sites:
             site = sites[given]
             point = (site.lat_deg, site.lat_deg), (site.lon_deg, site.lon_deg)
@@ -113,10 +168,9 @@ class _Builder:
             raise self._unknown("operands-place", {**sites, **seas}, given, path)
         return StatedPlace(given, self._filled(seas[given].area, path))
 
-    def _path(self, name: str, number: int) -> KeyPath:
+    def _path(self, *path: str | int) -> KeyPath:
         """A list's entry, or the field itself where it was written without a list."""
-        path: KeyPath = (name, number)
-        return path if path in self.document.marks else (name,)
+        return path if path in self.document.marks else path[:-1]
 
     def _area(self, spot: Spot, path: KeyPath, *, sea: bool = False) -> Area:
         lat, lon = spot.lat_deg, spot.lon_deg
@@ -148,11 +202,12 @@ class _Builder:
             if first in of:
                 return of[first]
         areas = self._known_areas()
-        for given in file.launch or ():
-            if isinstance(given, str) and given in areas:
-                return next(p for p in parties if p.id != areas[given].party)
+        named = [meant(g, areas) for g in file.launch or () if isinstance(g, str)]
+        for given in (n for n in named if n in areas):
+            return next(p for p in parties if p.id != areas[given].party)
         sites = self.catalogue.sites | self.scenario.sites
-        hosts = [sites[p].member for p in file.place if isinstance(p, str) and p in sites]
+        stands = [meant(p, sites) for p in file.place if isinstance(p, str)]
+        hosts = [sites[p].member for p in stands if p in sites]
         if hosts and hosts[0] in of:
             return of[hosts[0]]
         raise self.document.fault("missing-field", (), name="owner")
@@ -179,7 +234,7 @@ class _Builder:
             if isinstance(given, BurnoutPart):
                 profiles += _profiles(given)
                 continue
-            ids = self.catalogue.deterrent_models.get(given, (given,))
+            ids = self._models(given)
             for id in ids:
                 if id not in every:
                     known = {**self.catalogue.deterrent_models, **every}
@@ -187,6 +242,13 @@ class _Builder:
                     raise self._unknown("unknown-missile", known, given, path)
                 named.append(id)
         return tuple(dict.fromkeys(profiles)), tuple(dict.fromkeys(named))
+
+    def _models(self, given: str) -> tuple[str, ...]:
+        """Every model of a deterrent's name, however it is written; or one model by its id."""
+        every = self.catalogue.deterrent_models
+        if given in self.catalogue.missile_models | self.scenario.missile_models:
+            return (given,)
+        return next((every[n] for n in every if same(n, given)), (given,))
 
     def _launch(
         self, owner: Party, named: tuple[str, ...], profiles: tuple[BurnoutProfile, ...]
@@ -207,6 +269,7 @@ class _Builder:
                 new = LaunchArea(name, name, party.name, party.id, area, "stated", "assumed", OF_THE_FILE, ())
                 found.append(self._armed(new, named, profiles, path))
                 continue
+            given = meant(given, areas)
             if given not in areas:
                 known = {k: a for k, a in areas.items() if a.party == party.id}
                 raise self._unknown("unknown-launch-area", known, given, path)
@@ -243,6 +306,7 @@ class _Builder:
                 area = self._area(given, path, sea=bool(given.sea))
                 found.append(End(_name(given), _name(given), _name(given), area, "assumed"))
                 continue
+            given = meant(given, bare | {e.id: e for e in self.scenario.ends})
             if given in theirs:
                 raise self.document.fault("operands-own-end", path, name=given, owner=owner.name)
             found.append(self._find("unknown-end", bare | mine, given, path))
@@ -266,9 +330,7 @@ class _Builder:
                 raise self._early("after_launch_s", part.after_launch_s[0])
             return StatedCommit("launch", part.after_launch_s)
         if part.after_burnout_s is not None:
-            burns = [sum(s.burn_s + s.coast_s for s in m.missile.stages) for m in self.models.values()]
-            burns += [p.time_s for p in profiles]
-            earliest = min(burns, default=0.0) + part.after_burnout_s[0]
+            earliest = self._first_burnout_s(profiles) + part.after_burnout_s[0]
             if earliest < 0.0:
                 raise self._early("after_burnout_s", earliest)
             return StatedCommit("burnout", part.after_burnout_s)
@@ -281,12 +343,18 @@ class _Builder:
     def _early(self, name: str, seconds: float) -> InputError:
         return self.document.fault("operands-commit", ("commit", name), early=f"{-seconds:g}")
 
-    def _commits_asked(self) -> tuple[float, ...]:
+    def _commits_asked(self, profiles: tuple[BurnoutProfile, ...]) -> tuple[float, ...]:
+        start = self._first_burnout_s(profiles) if self.file.ask.commits_count_from == "burnout" else 0.0
         for number, value in enumerate(self.file.ask.needed_speed_at_commits_s):
-            if value < 0.0 and self.file.ask.commits_count_from == "launch":
-                path = ("ask", "needed_speed_at_commits_s", number)
-                raise self.document.fault("operands-commit", path, early=f"{-value:g}")
+            if start + value < 0.0:
+                path = self._path("ask", "needed_speed_at_commits_s", number)
+                raise self.document.fault("operands-commit", path, early=f"{-start - value:g}")
         return tuple(self.file.ask.needed_speed_at_commits_s)
+
+    def _first_burnout_s(self, profiles: tuple[BurnoutProfile, ...]) -> float:
+        """Seconds from launch of the earliest burnout among the missiles."""
+        burns = [sum(s.burn_s + s.coast_s for s in m.missile.stages) for m in self.models.values()]
+        return min((*burns, *(p.time_s for p in profiles)), default=0.0)
 
     def _counted(self) -> AlsoCounted | None:
         given = self.file.also_counted

@@ -20,7 +20,7 @@ def _number(value: object, none: bool) -> float:
         return math.inf
     if isinstance(value, bool) or not isinstance(value, int | float):
         shown = "null" if value is None else repr(value)
-        refuse("not-a-number", found=shown)
+        refuse("not-a-number-or-none" if none else "not-a-number", found=shown)
     return float(value)
 
 
@@ -34,6 +34,8 @@ def _ends(value: object, *, none: bool = False) -> tuple[float, float]:
         if len(value) != 2:
             refuse("wrong-count", found=len(value), wanted=2)
         low, high = (_number(v, none) for v in value)
+        if math.isinf(low):  # `none` has no place in the order of numbers: it may be written first
+            low, high = high, low
         if low > high:
             refuse("range-upside-down", low=f"{low:g}", high=f"{high:g}")
         return low, high
@@ -61,6 +63,14 @@ def _from_zero(value: object) -> tuple[float, float]:
     return _not_below_zero(_ends(value))
 
 
+def _elevation(value: object) -> tuple[float, float]:
+    ends = _ends(value)
+    for end in ends:
+        if not 0.0 <= end <= 90.0:
+            refuse("out-of-range", found=f"{end:g}", rule="at least 0 and at most 90")
+    return ends
+
+
 def _cap(value: object) -> float:
     one = _number(value, none=True)
     return one if one > 0.0 else refuse("out-of-range", found=f"{one:g}", rule="above 0")
@@ -75,12 +85,15 @@ Positive = Annotated[tuple[float, float], BeforeValidator(_positive)]
 FromZero = Annotated[tuple[float, float], BeforeValidator(_from_zero)]
 Loose = Annotated[tuple[float, float], BeforeValidator(lambda v: _above_zero(_loose_ends(v)))]
 """A range of which an end may be ``none``."""
+Elevation = Annotated[tuple[float, float], BeforeValidator(_elevation)]
 Cap = Annotated[float, BeforeValidator(_cap)]
 Asked = Annotated[float, BeforeValidator(lambda v: _number(v, none=False))]
+Figures = Annotated[list[Asked], BeforeValidator(_several)]
+"""One figure or a list of them."""
 
 
 class Operands(Edge):
-    """A part of the file; a field whose unit was left out is told apart from an unknown one."""
+    """A part of the file: null is a field left out; one without its unit is told apart from an unknown."""
 
     @model_validator(mode="before")
     @classmethod
@@ -90,7 +103,7 @@ class Operands(Edge):
             full = [k for k in known for unit in UNITS if k == f"{key}_{unit}"]
             if key not in known and full:
                 raise PydanticCustomError("unit-left-out", "see messages.py", {"key": key, "full": full[0]})
-        return data
+        return {k: v for k, v in data.items() if v is not None} if isinstance(data, dict) else data
 
 
 class InterceptorPart(Operands):
@@ -101,7 +114,7 @@ class InterceptorPart(Operands):
     kind: Word | None = Field(default=None, alias="class")
     speed_km_s: Positive | None = None
     speed_at_km: FromZero | None = None
-    speed_at_elevation_deg: Ends | None = None
+    speed_at_elevation_deg: Elevation | None = None
     time_to_burnout_s: Positive | None = None
     time_to_100_km_s: Positive | None = None
     flight_cap_s: Loose | None = None
@@ -172,7 +185,7 @@ class CommitPart(Operands):
     after_first_light_s: FromZero | None = None
     after_track_s: FromZero | None = None
     track: Literal["warning", "search", "fire-control"] | None = None
-    sensors: list[Word] = Field(default_factory=list)
+    sensors: Annotated[list[Word], BeforeValidator(_several)] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _one_way(self) -> CommitPart:
@@ -188,10 +201,10 @@ class CommitPart(Operands):
 class AskPart(Operands):
     """Figures wanted beside the verdict."""
 
-    needed_speed_at_commits_s: list[Asked] = Field(default_factory=list)
+    needed_speed_at_commits_s: Figures = Field(default_factory=list)
     commits_count_from: Literal["launch", "burnout"] = "launch"
-    latest_commit_at_speeds_km_s: list[Asked] = Field(default_factory=list)
-    flight_caps_s: list[Cap] = Field(default_factory=list)
+    latest_commit_at_speeds_km_s: Figures = Field(default_factory=list)
+    flight_caps_s: Annotated[list[Cap], BeforeValidator(_several)] = Field(default_factory=list)
     flight_caps_count_from: Literal["launch", "burnout"] | None = None
 
 
@@ -207,15 +220,15 @@ class OperandFile(Operands):
     owner: Word | None = None
     interceptor: InterceptorPart
     place: Spots = Field(min_length=1)
-    launch: Spots | None = None
-    aim: Spots | None = None
+    launch: Spots | None = Field(default=None, min_length=1)
+    aim: Spots | None = Field(default=None, min_length=1)
     missile: Annotated[list[Word | BurnoutPart], BeforeValidator(_several)] | None = None
     loft_offset_deg: Ends | None = None
     commit: CommitPart | None = None
     meetings_before_burnout: bool = False
     also_counted: CountPart | None = None
     declared_warheads: int | None = Field(default=None, ge=1)
-    surviving_warheads: list[int] = Field(default_factory=list)
+    surviving_warheads: Annotated[list[int], BeforeValidator(_several)] = Field(default_factory=list)
     ask: AskPart = AskPart()
     source: str = ""
     note: str = ""
