@@ -81,8 +81,7 @@ def test_what_does_not_go_together_is_refused(
     from guarantee.private.test_node import PEERS
 
     for role in ("A", "B", "observer"):
-        card = {"role": role, "certificate": "x", "signs_with": "00" * 32}
-        (tmp_path / f"{role}.json").write_text(json.dumps(card))
+        make_folder(tmp_path / role, role)
     peers = tmp_path / "peers.yaml"
     peers.write_text(PEERS.format(run="ab" * 16, a=1, b=2, o=3))
     assert main(["prove", "lisbon-2010", *(str(peers) if w == "PEERS" else w for w in words)]) == 2
@@ -112,6 +111,7 @@ def test_a_fault_while_a_role_is_played_shows_no_figure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from equipoise.guarantee.private import node
+    from equipoise.guarantee.private.folder import make_folder
     from guarantee.private.test_node import PEERS
 
     def breaks(*_: object) -> bytes:
@@ -120,8 +120,7 @@ def test_a_fault_while_a_role_is_played_shows_no_figure(
     monkeypatch.setenv("EQUIPOISE_DEBUG", "1")
     monkeypatch.setattr(node, "make_commitment", breaks)
     for role in ("A", "B", "observer"):
-        card = {"role": role, "certificate": "x", "signs_with": "00" * 32}
-        (tmp_path / f"{role}.json").write_text(json.dumps(card))
+        make_folder(tmp_path / role, role)
     peers = tmp_path / "peers.yaml"
     peers.write_text(PEERS.format(run="ab" * 16, a=1, b=2, o=3))
     assert main(["prove", "--private", "--as", "A", "--peers", str(peers), "--commit"]) == 70

@@ -10,9 +10,10 @@ from jaxtyping import Bool
 from numpy import ndarray as Array
 
 from equipoise.guarantee.private.run.field import P, from_bytes, stream
-from equipoise.guarantee.private.run.messages import Kind, Logged, Role, sealed
-from equipoise.guarantee.private.run.protocol import Deal, Dealer, Party, elements_of
+from equipoise.guarantee.private.run.messages import Kind, Logged, Role, keyed, sealed
+from equipoise.guarantee.private.run.protocol import Deal, Dealer, Party, elements_of, mask_of
 from equipoise.guarantee.private.run.replay import Opened, Replay, replay
+from equipoise.guarantee.private.run_record import bits_opened, means
 from guarantee.private.rooms import KEY_A, KEY_B, RUN, SECRET, SIGNED_BY, play, terms, vectors
 
 A, B = vectors(7, 120, 4)
@@ -78,7 +79,7 @@ class Unweighted(Dealer):
 
     def deals(self, digest_a: bytes, digest_b: bytes) -> tuple[Deal, Deal]:
         first, second = Dealer.deals(self, digest_a, digest_b)
-        masks = [stream(self.mask_seed(role), self.entries) for role in ("A", "B")]
+        masks = [mask_of(self.mask_seed(role), self.run, role, self.entries) for role in ("A", "B")]
         plain = sum(int(x) * int(y) for x, y in zip(*masks, strict=True))
         return first, replace(second, c=(plain - first.c) % P)
 
@@ -95,10 +96,11 @@ def test_shifting_a_small_count_wins_without_weights_and_not_with_them(
 
     import equipoise.guarantee.private.run.protocol as protocol
 
+    dealt = Dealer(SECRET, RUN, len(A))
+    masks = {keyed(dealt.mask_seed(r), RUN, b"mask", r.encode()) for r in ("A", "B")}
+
     def ones_for_weights(seed: bytes, entries: int) -> Array:
         drawn = stream(seed, entries)
-        dealt = Dealer(SECRET, RUN, entries)
-        masks = {dealt.mask_seed("A"), dealt.mask_seed("B")}
         return drawn if entries < len(A) or seed in masks else np.ones(entries, dtype=np.uint64)
 
     monkeypatch.setattr(protocol, "stream", ones_for_weights)
@@ -118,6 +120,64 @@ def test_reused_masks_would_show_a_difference_and_fresh_runs_have_fresh_masks() 
     assert set(leak.tolist()) <= {0, 1, P - 1}
     fresh = less(masked(A, RUN), masked(other, b"another-run-id.."))
     assert not set(fresh.tolist()) & {0, 1, P - 1}
+
+
+def test_an_observer_that_deals_one_seed_to_both_shows_neither_the_others_vector() -> None:
+    """With one mask for both, B could take its own off what A sends. Role and run are in the mask."""
+
+    @dataclass(frozen=True)
+    class Twice(Dealer):
+        def mask_seed(self, role: Role) -> bytes:
+            return b"s" * 32
+
+    _, channels = play(A, B, dealer=Twice(SECRET, RUN, len(A)))
+    sent = next(payload for _, kind, payload in channels["B"].seen if kind is Kind.MASKED)
+    theirs = Party("B", B, KEY_B, RUN).mask(b"s" * 32)
+    assert not set(less(from_bytes(sent[32:-64]), theirs).tolist()) & {0, 1}
+    again = Party("B", B, KEY_B, b"another-run-id..").mask(b"s" * 32)
+    assert not set(less(theirs, again).tolist()) & {0, 1, P - 1}
+
+
+def test_who_hangs_up_with_the_last_share_in_hand_is_counted_as_knowing_the_bit() -> None:
+    """B takes A's last share and keeps its own: it knows the bit, A does not, and A says that."""
+
+    def keeps(to: Role, kind: Kind, payload: bytes) -> bytes | None:
+        return payload if kind < Kind.FINAL else None
+
+    outcomes, channels = play(A, B, cheats={"B": keeps})
+    assert any(kind is Kind.FINAL for _, kind, _ in channels["B"].seen)
+    broken = outcomes["A"]
+    assert (broken.word, broken.may_be_known) == ("not reached", True)
+    assert bits_opened(terms(len(A)), broken) == 1
+    assert "may know the bit all the same" in means(broken)
+    assert outcomes["observer"].may_be_known
+
+    def leaves_early(to: Role, kind: Kind, payload: bytes) -> bytes | None:
+        return payload if kind < Kind.FINAL_DIGEST else None
+
+    early = play(A, B, cheats={"B": leaves_early})[0]["A"]
+    assert (early.word, early.may_be_known, bits_opened(terms(len(A)), early)) == ("not reached", False, 0)
+    assert means(early).endswith("no bit was opened by it")
+
+
+def test_a_copied_commitment_is_not_opened_by_the_copier() -> None:
+    """B commits to and opens just what A does: the role is in a commitment."""
+    copied: dict[Kind, bytes] = {}
+
+    def a_sends(to: Role, kind: Kind, payload: bytes) -> bytes:
+        if to == "B":
+            copied[kind] = payload
+        return payload
+
+    def b_sends(to: Role, kind: Kind, payload: bytes) -> bytes:
+        if kind not in (Kind.OPENING_DIGEST, Kind.OPENING):
+            return payload
+        while kind not in copied:
+            pass
+        return copied[kind]
+
+    outcomes, _ = play(A, B, cheats={"A": a_sends, "B": b_sends})
+    assert outcomes["A"].reason == "B opened another opening message than it had committed to"
 
 
 def test_a_dead_peer_gives_not_reached() -> None:
@@ -183,7 +243,7 @@ def test_a_word_outside_the_field_ends_the_run() -> None:
     def stuffs(to: Role, kind: Kind, payload: bytes) -> bytes:
         if kind is Kind.FINAL:
             return payload[:32] + b"\xff" * 8
-        return sealed(stuffs.final) if kind is Kind.FINAL_DIGEST else payload
+        return sealed(RUN, "B", Kind.FINAL, stuffs.final) if kind is Kind.FINAL_DIGEST else payload
 
     stuffs.final = Party("B", B, KEY_B, RUN).nonce(b"final") + b"\xff" * 8
     outcomes, _ = play(A, B, cheats={"B": stuffs})

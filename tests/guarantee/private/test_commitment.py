@@ -68,6 +68,14 @@ def test_the_root_follows_from_vector_and_key(domain: Domain, vector: np.ndarray
     assert not vector_follows(domain, Opened(vector, b"x" * 32), tree.root)
 
 
+def test_another_vector_has_other_salts(domain: Domain, vector: np.ndarray, tree: Committed) -> None:
+    """A party that commits anew: salts opened of one vector must not open entries of the other."""
+    flipped = vector.copy()
+    flipped[-1] ^= True
+    other = commit(domain, flipped, KEY)
+    assert all(other.node(0, i) != tree.node(0, i) for i in range(200))
+
+
 def test_salts_hide_what_is_not_opened(domain: Domain, vector: np.ndarray, tree: Committed) -> None:
     """No two salts are alike, and neither guess of an unopened value can be tried without its salt."""
     opened = open_leaves(domain, vector, KEY, tree, range(200))

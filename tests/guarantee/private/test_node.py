@@ -182,7 +182,7 @@ def test_a_further_run_needs_both_signatures(check: Path, first: dict[Role, Ran]
 def test_a_first_run_is_not_run_again_under_another_identifier(check: Path, first: dict[Role, Ran]) -> None:
     again = replace(load_peers(check / "peers.yaml"), run=b"another-first-go", deadline_s=2.0)
     reasons = {ran.outcome.reason for ran in run(check, again).values()}
-    assert all(re.search(r"this pair was run \d times before", reason) for reason in reasons)
+    assert all(re.search(r"this commitment was run \d times before", reason) for reason in reasons)
 
 
 def test_records_are_read_back_and_an_inspection_clears_all(check: Path, first: dict[Role, Ran]) -> None:
@@ -297,6 +297,7 @@ def test_every_message_of_the_check_appears(check: Path, first: dict[Role, Ran],
     wide = replace(peers.statement, cell_km=5.0)
     bare = replace(peers, roles={**peers.roles, "B": replace(peers.roles["B"], root=None)})
     slow = replace(peers, statement=replace(peers.statement, speed_ceiling_km_s=4.0))
+    weak = replace(peers, roles={**peers.roles, "B": replace(peers.roles["B"], signs_with=bytes(32))})
     twins = replace(peers, roles={**peers.roles, "B": peers.roles["A"]})
     scenario = load_scenario("lisbon-2010")
     nothing = scenario.architectures["nato-bmd"]
@@ -315,6 +316,7 @@ def test_every_message_of_the_check_appears(check: Path, first: dict[Role, Ran],
         "private-file-open": lambda: observer.tls,
         "private-folder-taken": lambda: make_folder(a.path, "A"),
         "private-shift": lambda: player(a, domain, replace(terms_of(peers, domain), shift_bins=19)),
+        "private-card-key": lambda: public_keys(weak),
         "private-same-key": lambda: public_keys(twins),
         "private-record-form": lambda: read_record(b"{}", "x"),
         "private-opening-form": lambda: check_opening(peers, tmp_path / "empty.json"),

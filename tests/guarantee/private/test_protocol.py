@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import kstest
 
+import equipoise.guarantee.private.run.protocol as protocol
 from equipoise.guarantee.private.run.field import (
     P,
     add,
@@ -142,3 +143,17 @@ def test_the_observer_sees_nothing_that_depends_on_an_input_alone() -> None:
     ]
     assert seen[0].keys() == {Kind.TERMS, Kind.VECTOR_DIGEST, Kind.OUTCOME}
     assert seen[0][Kind.VECTOR_DIGEST] != seen[1][Kind.VECTOR_DIGEST]
+
+
+def test_a_share_takes_as_long_for_few_ones_as_for_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other party sees when the next message comes: every entry is worked on, be it 0 or 1."""
+    worked: list[int] = []
+
+    def counted(*factors: np.ndarray) -> int:
+        worked.append(sum(len(f) for f in factors))
+        return dot(*factors)
+
+    monkeypatch.setattr(protocol, "dot", counted)
+    for ones in (0, 1, 400):
+        play(vectors(1, 400, 0)[0], np.arange(400) < ones)
+    assert sorted(worked) == [800] * 3 + [1200] * 6

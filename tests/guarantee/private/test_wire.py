@@ -17,7 +17,7 @@ import pytest
 from jaxtyping import Bool
 from numpy import ndarray as Array
 
-from equipoise.guarantee.private.folder import Folder, make_folder
+from equipoise.guarantee.private.folder import Folder, make_folder, write_private
 from equipoise.guarantee.private.run.messages import HEADER, Kind, NotReached, Recorder, Role, length_of
 from equipoise.guarantee.private.run.protocol import Dealer, Party
 from equipoise.guarantee.private.run.roles import Outcome, play_observer, play_party
@@ -25,6 +25,7 @@ from equipoise.guarantee.private.run.wire import Endpoint, connected
 from equipoise.guarantee.private.set_up import free_ports
 from equipoise.scenario import InputError, load_peers
 from guarantee.private.rooms import SIGNED_BY, SIGNING, terms, vectors
+from guarantee.private.test_node import PEERS
 
 ROLES: tuple[Role, ...] = ("A", "B", "observer")
 
@@ -201,9 +202,58 @@ def test_a_run_identifier_is_used_once_and_runs_of_a_pair_are_counted(tmp_path: 
     folder.begin(first)
     with pytest.raises(NotReached, match="used once"):
         folder.begin(first)
-    with pytest.raises(NotReached, match="run 1 times before; the next is number 2"):
+    with pytest.raises(NotReached, match="run 1 times before; the next is number 2 or higher"):
         folder.begin(terms(10, b"another run id.."))
     folder.begin(replace(first, run=b"another run id..", number=2))
+    assert Folder(folder.path, "A").begun(first) == 2
+
+
+def test_runs_of_the_own_root_are_counted_whatever_the_other_side_commits_to(tmp_path: Path) -> None:
+    """A that commits anew for each question would learn a bit of B's vector each time."""
+    b, observer = make_folder(tmp_path / "B", "B"), make_folder(tmp_path / "observer", "observer")
+    a = make_folder(tmp_path / "A", "A")
+    anew = replace(terms(10, b"another run id.."), root_a=b"1" * 32)
+    for folder in (a, b, observer):
+        folder.begin(terms(10))
+    for folder in (b, observer):
+        with pytest.raises(NotReached, match="run 1 times before"):
+            folder.begin(anew)
+    a.begin(anew)
+    assert [f.begun(anew) for f in (a, b, observer)] == [1, 1, 1]
+
+
+def test_a_side_that_began_fewer_runs_takes_the_others_number(tmp_path: Path) -> None:
+    """A was up when B was not: the next number is the one that both can have."""
+    a, b = make_folder(tmp_path / "A", "A"), make_folder(tmp_path / "B", "B")
+    a.begin(terms(10))
+    for folder in (a, b):
+        folder.begin(replace(terms(10, b"another run id.."), number=2))
+
+
+@pytest.mark.parametrize("text", [b"a b c\n", b"\xff\xfe", b"ab cd\n", b"zz zz\n"])
+def test_a_list_of_runs_that_is_damaged_is_refused(tmp_path: Path, text: bytes) -> None:
+    folder = make_folder(tmp_path / "A", "A")
+    write_private(folder.path / "runs", text)
+    with pytest.raises(InputError) as caught:
+        folder.begin(terms(10))
+    assert (caught.value.id, caught.value.file) == ("private-file-form", str(folder.path / "runs"))
+
+
+def test_a_card_is_a_file_beside_the_public_one(tmp_path: Path) -> None:
+    """What stands in a secret file must not come out in a message about a card."""
+    make_folder(tmp_path / "A", "A")
+    text = PEERS.format(run="ab" * 16, a=1, b=2, o=3).replace("A.json", "A/secret.key")
+    (tmp_path / "peers.yaml").write_text(text)
+    with pytest.raises(InputError) as caught:
+        load_peers(tmp_path / "peers.yaml")
+    assert (caught.value.id, caught.value.field) == ("out-of-range", "roles.A.card")
+    assert Folder(tmp_path / "A", "A").secret.hex()[:8] not in str(caught.value)
+    (tmp_path / "peers.yaml").write_text(text.replace("A/secret.key", "A.json"))
+    card = json.loads((tmp_path / "A.json").read_text())
+    (tmp_path / "A.json").write_text(json.dumps({**card, "certificate": "junk"}))
+    with pytest.raises(InputError) as caught:
+        load_peers(tmp_path / "peers.yaml")
+    assert (caught.value.id, caught.value.field) == ("out-of-range", "certificate")
 
 
 @pytest.mark.parametrize("name", ["secret.key", "tls.pem", "signing.pem", "inputs.yaml"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as text
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,6 +74,8 @@ def _moment(words: str) -> tuple[float, float, float, float]:
     """LAT,LON,ALTITUDE_KM,TIME_S as numbers."""
     try:
         lat, lon, altitude, time = (float(part) for part in words.split(","))
+        if not all(math.isfinite(number) for number in (lat, lon, altitude, time)):
+            raise ValueError
     except ValueError:
         raise bad_input("private-moment", field="--at", found=words) from None
     return lat, lon, altitude, time

@@ -106,9 +106,10 @@ def _one_role(role: str, peers: str, asked: Asked, json: bool) -> None:
             _say(json, {"role": me, "consent": signed}, f"put this under run.consent.{me}: {signed}")
             return
         ran = check.take_part(folder, file, progress)
-    word = ran.outcome.word
-    text = f"{word}: {ran.outcome.reason or check.MEANS[word]}"
-    _say(json, check.ran_to_json(ran), text, f"record: {ran.record}")
+    word, said = ran.outcome.word, check.ran_to_json(ran)
+    text = f"{word}: " + "; ".join(part for part in (said["reason"], said["means"]) if part)
+    count = f"bits opened by this commitment so far, at most: {ran.bits_opened}"
+    _say(json, said, text, count, *check.PROMISE, f"record: {ran.record}")
     if word != "holds":
         raise typer.Exit(ANSWER_NO)
 
@@ -214,4 +215,5 @@ def _show(scenario: str, rows: list[dict[str, Any]], note: str) -> None:
         note=note,
     )
     for row in rows:
-        emit_line(f"{row['architecture']}: {row['reason'] or row['means']}")
+        said = "; ".join(part for part in (row["reason"], row["means"]) if part)
+        emit_line(f"{row['architecture']}: {said}")

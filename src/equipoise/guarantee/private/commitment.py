@@ -2,8 +2,9 @@
 
 A leaf is a fixed binary record: cell (three 32-bit numbers), bin (one), value (a byte) and a salt of 32
 bytes, big-endian, under the hash of RFC 9162. Salts are the key stream of ChaCha20 under a key that follows
-from the party's one secret and the domain, so that nothing but that secret need be kept; an unopened entry
-stays hidden, since its salt is not shown. The root over all leaves goes into the record.
+from the party's one secret, the domain and the vector itself, so that nothing but secret and vector need be
+kept; an unopened entry stays hidden, since its salt is not shown. Another vector over the same domain has
+other salts: what was opened of one says nothing of the other. The root over all leaves goes into the record.
 """
 
 from __future__ import annotations
@@ -67,11 +68,12 @@ def commit(domain: Domain, vector: Bool[Array, " n"], key: bytes) -> Committed:
     leaves = bytearray()
     size = len(domain)
     cell, bins = domain.places()
+    salt_key = _salt_key(domain, vector, key)
     for start in range(0, size, _CHUNK):
         here = slice(start, min(start + _CHUNK, size))
         rows = np.zeros(here.stop - start, dtype=_FIELDS)
         rows["cell"], rows["bin"], rows["value"] = domain.cell[cell[here]], bins[here], vector[here]
-        rows["salt"] = _salts(domain, key, start, here.stop)
+        rows["salt"] = _salts(salt_key, start, here.stop)
         leaves += _hashed(rows.tobytes(), _FIELDS.itemsize, b"")
     levels = [bytes(leaves)]
     while len(levels[-1]) >= 2 * HASH_BYTES:
@@ -86,6 +88,7 @@ def open_leaves(
 ) -> tuple[OpenedLeaf, ...]:
     """The chosen entries with their salts and inclusion proofs."""
     cell, bins = domain.places()
+    salt_key = _salt_key(domain, vector, key)
     return tuple(
         OpenedLeaf(
             entry,
@@ -96,7 +99,7 @@ def open_leaves(
             ),
             int(bins[entry]),
             int(vector[entry]),
-            _salts(domain, key, entry, entry + 1).tobytes(),
+            _salts(salt_key, entry, entry + 1).tobytes(),
             tuple(inclusion_proof(tree.node, entry, tree.size)),
         )
         for entry in entries
@@ -114,11 +117,16 @@ def leaf_is_under(domain: Domain, leaf: OpenedLeaf, root: bytes) -> bool:
     return verify_inclusion(leaf.entry, len(domain), leaf_hash(leaf.record()), leaf.proof, root)
 
 
-def _salts(domain: Domain, key: bytes, start: int, end: int) -> UInt8[Array, "n 32"]:
+def _salt_key(domain: Domain, vector: Bool[Array, " n"], key: bytes) -> bytes:
+    """The key of the salts of one vector over one domain."""
+    return keyed(key, b"salt", domain.digest, hashlib.sha256(np.packbits(vector).tobytes()).digest())
+
+
+def _salts(salt_key: bytes, start: int, end: int) -> UInt8[Array, "n 32"]:
     """The salts of some entries: two to a block of the key stream."""
     first = SALT_BYTES * start // BLOCK_BYTES
     counter = first.to_bytes(4, "little") + bytes(12)
-    stream = Cipher(algorithms.ChaCha20(keyed(key, b"salt", domain.digest), counter), mode=None).encryptor()
+    stream = Cipher(algorithms.ChaCha20(salt_key, counter), mode=None).encryptor()
     skip = SALT_BYTES * start - BLOCK_BYTES * first
     data = stream.update(bytes(skip + SALT_BYTES * (end - start)))[skip:]
     return np.frombuffer(data, dtype=np.uint8).reshape(-1, SALT_BYTES)

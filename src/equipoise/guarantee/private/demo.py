@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 
@@ -25,6 +25,7 @@ from equipoise.guarantee.private.run.roles import Outcome, Word
 from equipoise.guarantee.private.run_record import (
     bits_opened,
     commitment_entry,
+    means,
     read_record,
     result_entry,
 )
@@ -55,8 +56,10 @@ class PrivateVerdict:
     architecture: str
     protects: str
     verdict: Word
+    means: str
     reason: str
     bits_opened: int
+    """At most."""
     domain: Domain
     terms: Terms
     bytes_sent: tuple[tuple[Role, int], ...]
@@ -92,14 +95,15 @@ def demonstrate(
     records = {role: (folder / role / name).read_bytes() for role in ROLES}
     outcomes = {role: read_record(data, role) for role, data in records.items()}
     root = book.enter({role: result_entry(*said, __version__) for role, said in outcomes.items()})
-    word, reason = _one_word([outcome for outcome, _ in outcomes.values()])
+    outcome = _of_all([outcome for outcome, _ in outcomes.values()])
     terms = outcomes["A"][1]
     return PrivateVerdict(
         inputs.architecture,
         inputs.protects,
-        word,
-        reason,
-        bits_opened(terms, word),
+        outcome.word,
+        means(outcome),
+        outcome.reason,
+        bits_opened(terms, outcome),
         domain,
         terms,
         tuple((role, int(json.loads(data)["bytes_sent"])) for role, data in records.items()),
@@ -119,12 +123,15 @@ def _commitment(peers: PeersFile, domain: Domain, role: Role) -> Body:
     return commitment_entry(domain.statement.digest, root or bytes(32), len(domain))
 
 
-def _one_word(outcomes: Sequence[Outcome]) -> tuple[Word, str]:
-    """The verdict where all three agree; otherwise it is not reached, with the first reason given."""
-    words = {outcome.word for outcome in outcomes}
-    if len(words) == 1:
-        return outcomes[0].word, outcomes[0].reason
-    return "not reached", next(o.reason for o in outcomes if o.reason)
+def _of_all(outcomes: Sequence[Outcome]) -> Outcome:
+    """The verdict where all three agree; otherwise it is not reached, with the first reason given.
+
+    Where it is not reached, that role's outcome is taken after which somebody may know the bit.
+    """
+    if len({outcome.word for outcome in outcomes}) == 1:
+        return max(outcomes, key=lambda o: o.may_be_known)
+    reason = next(o.reason for o in outcomes if o.reason)
+    return replace(max(outcomes, key=lambda o: o.may_be_known), word="not reached", reason=reason)
 
 
 def together(command: Sequence[str], peers: Path, roles: Sequence[Role], extra: tuple[str, ...]) -> None:

@@ -5,7 +5,7 @@
     signing.pem   private key that signs messages
     inputs.yaml   what the vector follows from (parties)
     vector.bin    the committed vector, a bit an entry (parties)
-    runs          runs that were begun, and of which pair of roots; none is begun twice
+    runs          runs that were begun, and of which roots; none is begun twice
     record-*.json what a run left: terms, word, log
 
 The public card of a role, ``ROLE.json`` beside the folder, holds its certificate, its signing key and, once
@@ -14,10 +14,14 @@ it has committed, the root.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import secrets
+import ssl
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -38,7 +42,7 @@ from numpy import ndarray as Array
 
 from equipoise.guarantee.private.refusals import refusal
 from equipoise.guarantee.private.run.field import SEED_BYTES
-from equipoise.guarantee.private.run.messages import NotReached, Role, Terms
+from equipoise.guarantee.private.run.messages import DIGEST_BYTES, RUN_BYTES, NotReached, Role, Terms
 
 CERTIFICATE_DAYS = 730
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -65,8 +69,12 @@ class Folder:
 
     @property
     def tls(self) -> Path:
-        """The file with the connection's key and certificate."""
+        """The file with the connection's key and certificate. InputError where it holds no such pair."""
         self._private("tls.pem")
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(self.path / "tls.pem")
+        except OSError:
+            raise refusal("private-file-form", self.path / "tls.pem") from None
         return self.path / "tls.pem"
 
     @property
@@ -102,22 +110,56 @@ class Folder:
         """Store the vector that is committed to."""
         write_private(self.path / "vector.bin", np.packbits(vector).tobytes())
 
-    def begin(self, terms: Terms) -> None:
-        """Note that a run begins. NotReached where it was begun before, or is not the next of its pair.
+    def begun(self, terms: Terms) -> int:
+        """How many runs were begun here of these commitments: of the own root, whatever the other side's was.
 
-        Masks are used once, and each run of a committed pair may open a bit more, so that all are counted.
+        The other side could commit anew for each run, and learn a bit of the own vector each time. The
+        observer counts runs of either root.
         """
-        seen = self.path / "runs"
-        lines = seen.read_text(encoding="ascii").split() if seen.exists() else []
-        run, pair = terms.run.hex(), (terms.root_a + terms.root_b).hex()
-        if run in lines[::2]:
-            raise NotReached("this run was begun before; each identifier is used once")
-        before = lines[1::2].count(pair)
-        if terms.number != before + 1:
-            raise NotReached(f"this pair was run {before} times before; the next is number {before + 1}")
-        lines += [run, pair]
-        rows = zip(lines[::2], lines[1::2], strict=True)
-        write_private(seen, "".join(f"{a} {b}\n" for a, b in rows).encode("ascii"))
+        own = {"A": (terms.root_a, None), "B": (None, terms.root_b), "observer": (terms.root_a, terms.root_b)}
+        a, b = own[self.role]
+        return sum(root_a == a or root_b == b for _, root_a, root_b in self._begun())
+
+    def begin(self, terms: Terms) -> None:
+        """Note that a run begins. NotReached where it was begun before, or has the number of an earlier one.
+
+        Masks are used once, and each run of a commitment may open a bit more, so that all are counted. A
+        number may be higher than this folder's own count: the other side may have begun more.
+        """
+        with self._alone():
+            earlier, before = self._begun(), self.begun(terms)
+            if terms.run in [run for run, _, _ in earlier]:
+                raise NotReached("this run was begun before; each identifier is used once")
+            if terms.number <= before:
+                what = f"this commitment was run {before} times before"
+                raise NotReached(f"{what}; the next is number {before + 1} or higher")
+            rows = (*earlier, (terms.run, terms.root_a, terms.root_b))
+            text = "".join(f"{run.hex()} {(a + b).hex()}\n" for run, a, b in rows)
+            write_private(self.path / "runs", text.encode("ascii"))
+
+    def _begun(self) -> list[tuple[bytes, bytes, bytes]]:
+        """(run, root of A, root of B) of every run begun. InputError where the file says something else."""
+        path = self.path / "runs"
+        if not path.exists():
+            return []
+        try:
+            rows = [line.split(" ") for line in self._private("runs").decode("ascii").splitlines()]
+            found = [(bytes.fromhex(run), bytes.fromhex(pair)) for run, pair in rows]
+        except ValueError:
+            raise refusal("private-file-form", path) from None
+        if any((len(run), len(pair)) != (RUN_BYTES, 2 * DIGEST_BYTES) for run, pair in found):
+            raise refusal("private-file-form", path)
+        return [(run, pair[:DIGEST_BYTES], pair[DIGEST_BYTES:]) for run, pair in found]
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other process looks at the list of runs meanwhile."""
+        handle = os.open(self.path / "runs.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
 
     def _private(self, name: str) -> bytes:
         """A secret file's bytes. InputError where it is missing, or others may read it."""
@@ -132,7 +174,7 @@ class Folder:
 
 
 def write_private(path: Path, data: bytes) -> None:
-    """Write a file that only its owner reads, beside its place, and rename it there."""
+    """Write a file that only its owner reads, beside its place, and rename it there, to last a power cut."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
@@ -140,6 +182,11 @@ def write_private(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def make_folder(path: Path, role: Role) -> Folder:

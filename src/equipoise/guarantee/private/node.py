@@ -22,8 +22,8 @@ from equipoise.guarantee.private.run.messages import ROLES, NotReached, Recorder
 from equipoise.guarantee.private.run.protocol import Dealer, Party
 from equipoise.guarantee.private.run.roles import Outcome, play_observer, play_party
 from equipoise.guarantee.private.run.wire import Endpoint, connected
-from equipoise.guarantee.private.run_record import commitment_entry, record_of, result_entry
-from equipoise.ledger import Body, check_public_key, plain_body
+from equipoise.guarantee.private.run_record import bits_opened, commitment_entry, record_of, result_entry
+from equipoise.ledger import Body, LedgerError, check_public_key, plain_body
 from equipoise.scenario import PeersFile, PublicStatement, load_flyers, load_shooters
 
 Progress = Callable[[str], None]
@@ -39,6 +39,8 @@ class Ran:
     bytes_sent: int
     seconds: float
     record: Path
+    bits_opened: int
+    """At most, by this commitment so far."""
 
 
 def statement_of(public: PublicStatement) -> Statement:
@@ -128,8 +130,11 @@ def public_keys(peers: PeersFile) -> dict[Role, Ed25519PublicKey]:
     Under a key of low order one signature fits many messages, and its owner could deny what it sent.
     """
     raw = {role: peers.roles[role].signs_with for role in ROLES}
-    for key in raw.values():
-        check_public_key(key)
+    for role, key in raw.items():
+        try:
+            check_public_key(key)
+        except LedgerError as error:
+            raise refusal("private-card-key", peers.path, role=role, problem=error.message) from None
     if len(set(raw.values())) < len(raw):
         raise refusal("private-same-key", peers.path)
     return {role: Ed25519PublicKey.from_public_bytes(key) for role, key in raw.items()}
@@ -160,27 +165,32 @@ def take_part(folder: Folder, peers: PeersFile, progress: Progress) -> Ran:
     domain = domain_for(peers)
     terms = terms_of(peers, domain)
     begun = monotonic()
-    sent = 0
+    sent, before = 0, folder.begun(terms)
+    play, keys, signing, tls = (
+        player(folder, domain, terms),
+        public_keys(peers),
+        folder.signing_key,
+        folder.tls,
+    )
+    endpoints = {role: Endpoint(e.host, e.port, e.certificate) for role, e in peers.roles.items()}
     try:
         check_consent(peers, terms)
         folder.begin(terms)
-        play = player(folder, domain, terms)
-        endpoints = {role: Endpoint(e.host, e.port, e.certificate) for role, e in peers.roles.items()}
-        keys = public_keys(peers)
         ends_at = begun + peers.deadline_s
         progress(f"{folder.role} waits for the others")
-        with connected(folder.role, endpoints, folder.tls, peers.run, len(domain), ends_at) as wire:
+        with connected(folder.role, endpoints, tls, peers.run, len(domain), ends_at) as wire:
             progress(f"{folder.role} runs over {len(domain):,} entries")
-            recorder = Recorder(wire, peers.run, folder.role, folder.signing_key, keys)
+            recorder = Recorder(wire, peers.run, folder.role, signing, keys)
             outcome = play(recorder)
             sent = wire.bytes_sent
     except NotReached as broken:
         outcome = Outcome(folder.role, "not reached", str(broken), ())
     path = folder.path / f"record-{peers.run.hex()}.json"
-    ran = Ran(outcome, terms, sent, monotonic() - begun, path)
+    ran = Ran(outcome, terms, sent, monotonic() - begun, path, bits_opened(terms, outcome, before))
     if not path.exists() or outcome.log:
-        write_private(path, json.dumps(record_of(outcome, terms, sent), indent=2).encode() + b"\n")
-        _write_fields(folder, f"result-{peers.run.hex()}", result_entry(outcome, terms, __version__))
+        record = record_of(outcome, terms, sent, before)
+        write_private(path, json.dumps(record, indent=2).encode() + b"\n")
+        _write_fields(folder, f"result-{peers.run.hex()}", result_entry(outcome, terms, __version__, before))
     return ran
 
 

@@ -50,6 +50,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "two roles have the same signing key",
         "each role makes its own folder: nobody could say later who sent what",
     ),
+    "private-card-key": (
+        "the key of {role} may sign nothing: {problem}",
+        "take the card that {role} made, and that nobody has changed",
+    ),
     "private-record-form": (
         "this is no record of a run",
         "give the record-*.json that a run left in a role's folder",

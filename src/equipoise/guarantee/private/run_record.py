@@ -23,16 +23,29 @@ PROMISE = (
 MEANS: dict[Word, str] = {
     "holds": "no cell holds an interceptor and a missile in the same bin, so that nothing meets anywhere",
     "not shown": "some cell holds both in one bin: they may meet, or only come near, since cells are coarse",
-    "not reached": "the run did not come to an end, and no bit was opened",
+    "not reached": "the run did not come to an end",
 }
 
 
-def bits_opened(terms: Terms, word: Word) -> int:
-    """How many bits this pair of commitments has given away so far."""
-    return terms.number if word != "not reached" else terms.number - 1
+def means(outcome: Outcome) -> str:
+    """The verdict in plain words, and whether somebody may know more than is said."""
+    text = MEANS[outcome.word]
+    if outcome.word != "not reached":
+        return text
+    if outcome.may_be_known:
+        return f"{text}; who hung up may know the bit all the same, so that it counts as opened"
+    return f"{text}, and no bit was opened by it"
 
 
-def record_of(outcome: Outcome, terms: Terms, bytes_sent: int) -> dict[str, Any]:
+def bits_opened(terms: Terms, outcome: Outcome, before: int = 0) -> int:
+    """How many bits the commitments have given away so far, at most.
+
+    ``before`` counts the runs that were begun earlier; each may have opened its bit.
+    """
+    return max(before + outcome.may_be_known, terms.number - (not outcome.may_be_known))
+
+
+def record_of(outcome: Outcome, terms: Terms, bytes_sent: int, before: int = 0) -> dict[str, Any]:
     """The record as JSON: no secret is in it, only digests and signatures of what was sent and received."""
     return {
         "kind": "equipoise/private-run/v1",
@@ -40,7 +53,7 @@ def record_of(outcome: Outcome, terms: Terms, bytes_sent: int) -> dict[str, Any]
         "verdict": outcome.word,
         "reason": outcome.reason,
         "terms": terms_to_json(terms),
-        "bits_opened": bits_opened(terms, outcome.word),
+        "bits_opened": bits_opened(terms, outcome, before),
         "bytes_sent": bytes_sent,
         "messages": [
             {
@@ -104,12 +117,12 @@ def commitment_entry(statement: bytes, root: bytes, entries: int) -> Commitment:
     return Commitment(statement.hex(), SCHEME, root.hex(), entries)
 
 
-def result_entry(outcome: Outcome, terms: Terms, code: str) -> Result:
+def result_entry(outcome: Outcome, terms: Terms, code: str, before: int = 0) -> Result:
     """A role's result of a run for the ledger: the word, the terms, and the digest of every message."""
     words = [
         Named("verdict", outcome.word),
         Named("role", outcome.role),
-        Named("bits opened", str(bits_opened(terms, outcome.word))),
+        Named("bits opened", str(bits_opened(terms, outcome, before))),
         *(Named(name, str(value)) for name, value in terms_to_json(terms).items()),
         *(Named(f"{m.sender} to {m.receiver}: {m.kind.name.lower()}", m.digest.hex()) for m in outcome.log),
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from equipoise.guarantee.private.demo import PrivateVerdict
 from equipoise.guarantee.private.node import Ran
-from equipoise.guarantee.private.run_record import MEANS, PROMISE, bits_opened, terms_to_json
+from equipoise.guarantee.private.run_record import PROMISE, means, terms_to_json
 
 RUNG = "private check"
 
@@ -27,7 +27,7 @@ def verdict_to_json(verdict: PrivateVerdict) -> dict[str, Any]:
         "share_met_at_most": None,
         "operands": [],
         "closed_by": [],
-        "means": MEANS[verdict.verdict],
+        "means": verdict.means,
         "reason": verdict.reason,
         "subset": list(statement.subset),
         "bits_opened": verdict.bits_opened,
@@ -48,13 +48,12 @@ def verdict_to_json(verdict: PrivateVerdict) -> dict[str, Any]:
 
 def ran_to_json(ran: Ran) -> dict[str, Any]:
     """What one role says of its run."""
-    word = ran.outcome.word
     return {
         "role": ran.outcome.role,
-        "verdict": word,
-        "means": MEANS[word],
+        "verdict": ran.outcome.word,
+        "means": means(ran.outcome),
         "reason": ran.outcome.reason,
-        "bits_opened": bits_opened(ran.terms, word),
+        "bits_opened": ran.bits_opened,
         "terms": terms_to_json(ran.terms),
         "bytes_sent": ran.bytes_sent,
         "seconds": round(ran.seconds, 2),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+import ssl
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -21,6 +23,35 @@ def _or_none(value: object) -> object:
 Loose = Annotated[float, BeforeValidator(_or_none), Field(gt=0)]
 """A positive number, or the word none where nothing binds."""
 Hexadecimal = Annotated[str, Field(pattern=r"^([0-9a-f]{2})+$")]
+_CARD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+_ADDRESS = re.compile(r"[^\s:]+:[0-9]{1,5}\Z")
+
+
+def _card(value: object) -> object:
+    """A name without a folder: what stands in a secret file must never be read as a card, and shown."""
+    if isinstance(value, str) and not _CARD.match(value):
+        refuse("out-of-range", found=repr(value), rule="the name of a file beside this one, such as A.json")
+    return value
+
+
+def _address(value: object) -> object:
+    if isinstance(value, str):
+        whole = _ADDRESS.match(value) and 0 < int(value.rsplit(":", 1)[1]) < 65536
+        if not whole:
+            refuse("out-of-range", found=repr(value), rule="HOST:PORT with a port of 1 to 65535")
+    return value
+
+
+def _certificate(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=value)
+            ssl.PEM_cert_to_DER_cert(value)
+        except (ValueError, OSError):
+            refuse("out-of-range", found="this text", rule="one certificate, as the role's own card holds it")
+    return value
+
+
 Pair = Annotated[list[Number], Field(min_length=2, max_length=2)]
 
 
@@ -29,7 +60,7 @@ class DiscPart(Edge):
 
     lat_deg: Annotated[float, Field(ge=-90, le=90)]
     lon_deg: Annotated[float, Field(ge=-180, le=180)]
-    radius_km: Positive
+    radius_km: Annotated[float, Field(gt=0, le=20_050)]
 
 
 class StatementPart(Edge):
@@ -44,10 +75,10 @@ class StatementPart(Edge):
     speed_ceiling_km_s: Annotated[float, Field(gt=0, le=12)]
     flight_cap_s: Annotated[float, Field(gt=0, le=750)]
     altitude_km: Pair
-    earliest_commit_s: NotNegative
+    earliest_commit_s: Annotated[float, Field(ge=0, le=7200)]
     end_s: Annotated[float, Field(gt=0, le=7200)]
-    cell_km: Annotated[float, Field(gt=0, le=100)]
-    bin_s: Annotated[float, Field(gt=0, le=30)]
+    cell_km: Annotated[float, Field(ge=1, le=100)]
+    bin_s: Annotated[float, Field(ge=0.1, le=30)]
     meetings_before_burnout: bool
 
     @model_validator(mode="after")
@@ -62,7 +93,7 @@ class RunPart(Edge):
     """One run: its identifier is used once, and the deadline is around the whole of it."""
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-    number: int = Field(default=1, ge=1)
+    number: int = Field(default=1, ge=1, le=1_000_000)
     shift_bins: int = Field(default=0, ge=0, le=20)
     deadline_s: Annotated[float, Field(gt=0, le=86400)]
     consent: dict[Literal["A", "B"], Hexadecimal] = Field(default_factory=dict)
@@ -71,8 +102,8 @@ class RunPart(Edge):
 class RolePart(Edge):
     """Where a role listens, and the file with its public card."""
 
-    address: Annotated[str, Field(pattern=r"^[^\s:]+:[0-9]{1,5}$")]
-    card: Word
+    address: Annotated[str, BeforeValidator(_address)]
+    card: Annotated[str, BeforeValidator(_card)]
 
 
 class PeersPart(Edge):
@@ -94,7 +125,7 @@ class CardPart(Edge):
     """A role's public card."""
 
     role: Literal["A", "B", "observer"]
-    certificate: Annotated[str, Field(max_length=8192)]
+    certificate: Annotated[str, Field(max_length=8192), BeforeValidator(_certificate)]
     signs_with: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     root: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 

@@ -136,9 +136,14 @@ def digest_of(run: bytes, sender: Role, receiver: Role, kind: Kind, payload: byt
     return hashlib.sha256(head + payload).digest()
 
 
-def sealed(payload: bytes) -> bytes:
-    """The commitment to what is opened later; the payload starts with a nonce of 32 bytes, so it hides."""
-    return hashlib.sha256(b"equipoise/private-seal/v1\n" + payload).digest()
+def sealed(run: bytes, sender: Role, kind: Kind, payload: bytes) -> bytes:
+    """The commitment to what a role opens later, as this kind of message, in this run.
+
+    The payload starts with a nonce of 32 bytes, so that it hides. The role is in it, so that nobody can open
+    a commitment that it has copied from the other.
+    """
+    head = b"equipoise/private-seal/v1\n" + run + bytes([ROLES.index(sender), kind])
+    return hashlib.sha256(head + payload).digest()
 
 
 def keyed(key: bytes, *parts: bytes) -> bytes:

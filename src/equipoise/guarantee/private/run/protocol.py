@@ -59,6 +59,18 @@ class Deal:
         return Deal(data[: ends[0]], data[ends[0] : ends[1]], data[ends[1] : ends[2]], *numbers)
 
 
+PARTIES: tuple[Role, Role] = ("A", "B")
+
+
+def mask_of(seed: bytes, run: bytes, role: Role, entries: int) -> UInt64[Array, " n"]:
+    """The mask that a dealt seed gives a party in a run.
+
+    Run and role are in it: an observer that dealt one seed twice, in two runs or to both parties, would
+    otherwise show one party the other's vector, or a difference of two.
+    """
+    return stream(keyed(seed, run, b"mask", role.encode()), entries)
+
+
 @dataclass(frozen=True)
 class Dealer:
     """The observer's part: everything follows from one secret of its own, the run and the digests."""
@@ -75,7 +87,7 @@ class Dealer:
         """What A and B are sent after the digests of both masked vectors are in."""
         weights_seed = keyed(self.secret, self.run, b"weights", digest_a, digest_b)
         weights = stream(weights_seed, self.entries)
-        masks = (stream(self.mask_seed(role), self.entries) for role in ("A", "B"))
+        masks = (mask_of(self.mask_seed(role), self.run, role, self.entries) for role in PARTIES)
         c = dot(weights, *masks)
         c_a, u_a, u_b, v_a, v_b, t_a = (
             int(n) for n in stream(keyed(self.secret, self.run, b"triple", digest_a, digest_b), 6)
@@ -100,20 +112,23 @@ class Party:
 
     def mask(self, seed: bytes) -> UInt64[Array, " n"]:
         """The mask that a seed of the observer gives."""
-        return stream(seed, len(self.vector))
+        return mask_of(seed, self.run, self.role, len(self.vector))
 
     def masked(self, mask: UInt64[Array, " n"]) -> bytes:
         """A nonce and the vector plus its mask: what the other party is sent, and what is committed to."""
         return self.nonce(b"masked") + to_bytes(masked(self.vector, mask))
 
     def share(self, mask: UInt64[Array, " n"], deal: Deal, theirs: bytes) -> int:
-        """The share of z, from the other party's masked vector. Raises ValueError where it is no vector."""
+        """The share of z, from the other party's masked vector. Raises ValueError where it is no vector.
+
+        Every entry is worked on, be it 0 or 1: the time that this takes is seen by the other party, and must
+        not say how many ones there are.
+        """
         received = from_bytes(memoryview(theirs)[NONCE_BYTES:])
         weights = stream(deal.weights_seed, len(self.vector))
         if self.role == "A":
             return (deal.c - dot(weights, mask, received)) % P
-        here = self.vector
-        return (deal.c + dot(weights[here], received[here])) % P
+        return (deal.c + dot(weights * self.vector.astype(np.uint64), received)) % P
 
     def factor(self) -> int:
         """This party's part of rho: neither the other nor the observer can make rho zero."""

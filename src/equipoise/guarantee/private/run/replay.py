@@ -107,7 +107,7 @@ def _honest(
         yield "observer", role, Kind.MASK_SEED, seeds[role]
     mask_a, mask_b = a.mask(seeds["A"]), b.mask(seeds["B"])
     masked_a, masked_b = a.masked(mask_a), b.masked(mask_b)
-    digests = sealed(masked_a), sealed(masked_b)
+    digests = _sealed(terms.run, Kind.MASKED, masked_a, masked_b)
     yield from _to_both(Kind.VECTOR_DIGEST, *digests, ("observer",))
     deal_a, deal_b = dealer.deals(*digests)
     yield "observer", "A", Kind.DEAL, deal_a.to_bytes()
@@ -115,13 +115,19 @@ def _honest(
     yield from _to_both(Kind.MASKED, masked_a, masked_b)
     opening_a = a.opening(deal_a, a.share(mask_a, deal_a, masked_b))
     opening_b = b.opening(deal_b, b.share(mask_b, deal_b, masked_a))
-    yield from _to_both(Kind.OPENING_DIGEST, sealed(opening_a), sealed(opening_b))
+    openings = _sealed(terms.run, Kind.OPENING, opening_a, opening_b)
+    yield from _to_both(Kind.OPENING_DIGEST, *openings)
     yield from _to_both(Kind.OPENING, opening_a, opening_b)
     final_a, final_b = a.final(deal_a, opening_a, opening_b), b.final(deal_b, opening_b, opening_a)
-    yield from _to_both(Kind.FINAL_DIGEST, sealed(final_a), sealed(final_b))
+    yield from _to_both(Kind.FINAL_DIGEST, *_sealed(terms.run, Kind.FINAL, final_a, final_b))
     yield from _to_both(Kind.FINAL, final_a, final_b)
     bit = b"\x01" if is_zero(final_a, final_b) else b"\x00"
     yield from _to_both(Kind.OUTCOME, bit, bit, ("observer",))
+
+
+def _sealed(run: bytes, kind: Kind, of_a: bytes, of_b: bytes) -> tuple[bytes, bytes]:
+    """Both parties' commitments to what they open later."""
+    return sealed(run, "A", kind, of_a), sealed(run, "B", kind, of_b)
 
 
 def _to_both(

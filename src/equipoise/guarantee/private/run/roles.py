@@ -36,6 +36,17 @@ class Outcome:
     """Empty but where the verdict was not reached."""
     log: tuple[Logged, ...]
 
+    @property
+    def may_be_known(self) -> bool:
+        """Whether somebody may know the bit: also where the other party hung up with the last share in hand.
+
+        A party can tell by whether it has opened its own last share; the observer sees none, and takes it
+        that both have once it has dealt.
+        """
+        last = Kind.DEAL if self.role == "observer" else Kind.FINAL
+        sent = any(m.sender == self.role and m.kind is last for m in self.log)
+        return self.word != "not reached" or sent
+
 
 def play_party(party: Party, terms: Terms, recorder: Recorder) -> Outcome:
     """A party's run. A run that breaks off is an outcome as well."""
@@ -63,19 +74,19 @@ def _party(party: Party, terms: Terms, channel: Recorder) -> Word:
     mask = party.mask(seed)
     masked = party.masked(mask)
     for other in ("observer", peer):
-        channel.send(other, Kind.VECTOR_DIGEST, sealed(masked))
+        channel.send(other, Kind.VECTOR_DIGEST, sealed(terms.run, me, Kind.MASKED, masked))
     promised = channel.receive(peer, Kind.VECTOR_DIGEST)
     deal = _checked(Deal.from_bytes, channel.receive("observer", Kind.DEAL), "observer")
     ours = (deal.digest_a, deal.digest_b) if me == "A" else (deal.digest_b, deal.digest_a)
-    if ours != (sealed(masked), promised):
+    if ours != (sealed(terms.run, me, Kind.MASKED, masked), promised):
         raise NotReached("the observer weighed other vectors than the parties committed to")
     channel.send(peer, Kind.MASKED, masked)
-    theirs = _opened(channel, peer, Kind.MASKED, promised)
+    theirs = _opened(terms.run, channel, peer, Kind.MASKED, promised)
     share = _checked(lambda data: party.share(mask, deal, data), theirs, peer)
     opening = party.opening(deal, share)
-    their_opening = _exchanged(channel, peer, Kind.OPENING_DIGEST, Kind.OPENING, opening)
+    their_opening = _exchanged(terms.run, channel, peer, Kind.OPENING, opening)
     final = _checked(lambda data: party.final(deal, opening, data), their_opening, peer)
-    their_final = _exchanged(channel, peer, Kind.FINAL_DIGEST, Kind.FINAL, final)
+    their_final = _exchanged(terms.run, channel, peer, Kind.FINAL, final)
     zero = _checked(lambda data: is_zero(final, data), their_final, peer)
     return _conclude(channel, (peer, "observer"), zero)
 
@@ -101,17 +112,20 @@ def _agree(terms: Terms, channel: Recorder, peers: tuple[Role, ...]) -> None:
             raise NotReached(f"{peer} came with another {what}")
 
 
-def _exchanged(channel: Recorder, peer: Role, promise: Kind, kind: Kind, payload: bytes) -> bytes:
+_PROMISE = {Kind.OPENING: Kind.OPENING_DIGEST, Kind.FINAL: Kind.FINAL_DIGEST}
+
+
+def _exchanged(run: bytes, channel: Recorder, peer: Role, kind: Kind, payload: bytes) -> bytes:
     """Both commit before either opens, so that neither can choose its message by the other's."""
-    channel.send(peer, promise, sealed(payload))
-    promised = channel.receive(peer, promise)
+    channel.send(peer, _PROMISE[kind], sealed(run, channel.me, kind, payload))
+    promised = channel.receive(peer, _PROMISE[kind])
     channel.send(peer, kind, payload)
-    return _opened(channel, peer, kind, promised)
+    return _opened(run, channel, peer, kind, promised)
 
 
-def _opened(channel: Recorder, peer: Role, kind: Kind, promised: bytes) -> bytes:
+def _opened(run: bytes, channel: Recorder, peer: Role, kind: Kind, promised: bytes) -> bytes:
     payload = channel.receive(peer, kind)
-    if sealed(payload) != promised:
+    if sealed(run, peer, kind, payload) != promised:
         raise NotReached(f"{peer} opened another {kind.name.lower()} message than it had committed to")
     return payload
 
