@@ -75,6 +75,55 @@ def test_a_prediction_leaves_out_the_figure_that_it_predicts(flights: dict[str, 
     assert moved.p50 > apogee.p50 + 200.0
 
 
+@pytest.mark.parametrize(
+    ("range_km", "apogee_km", "time_s", "width_s"),
+    [(290, 86, 313, 100), (320, 90, 320, 110), (989, 5768.5, 4015, 260), (1002.3, 6518.2, 4415, 260)],
+)
+def test_a_time_follows_from_range_and_apogee_for_short_missiles_and_long(
+    range_km: float, apogee_km: float, time_s: float, width_s: float
+) -> None:
+    """Scud-B and V-2 by the handbook; 18 February and 18 December 2023, which no prior was made from."""
+    told = one(
+        Observation(
+            "kept",
+            "Any",
+            "2023",
+            Announced(range_km, 10),
+            Announced(apogee_km, 5),
+            None,
+            (39.2, 125.7),
+            "here",
+            "us",
+            "made",
+            "read",
+        )
+    ).predicted["time_s"]
+    assert told is not None
+    assert told.p5 < time_s < told.p95
+    assert told.p95 - told.p5 < width_s
+
+
+def test_a_figure_that_no_prior_foresees_is_said(recwarn: pytest.WarningsRecorder) -> None:
+    small = one(
+        Observation(
+            "small",
+            "Any",
+            "2023",
+            Announced(0.5, 20),
+            Announced(0.2, 20),
+            None,
+            (39.2, 125.7),
+            "here",
+            "us",
+            "made",
+            "read",
+        )
+    )
+    assert small.maximum is None
+    assert "0.5 km lies outside what is assumed of flights" in small.warnings[-1]
+    assert not recwarn.list
+
+
 def test_with_fewer_than_three_figures_nothing_is_judged(flights: dict[str, Observation]) -> None:
     found = one(flights["hs10-2016-06-22"])
     assert found.consistent is None

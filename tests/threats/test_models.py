@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from equipoise.flight import fly_many
 from equipoise.scenario import MissileModel, load_catalogue
-from equipoise.threats import Announced, Observation, Priors
+from equipoise.threats import (
+    Announced,
+    Interval,
+    Observation,
+    Priors,
+    Question,
+    RangeSaid,
+    assess,
+    compare,
+    read_stated,
+    to_json,
+)
 from equipoise.threats.candidates import bare, candidates_of
+from equipoise.threats.claims import claims_on, judged
 from equipoise.threats.inference import EFFECTIVE, infer
 from equipoise.threats.joint import candidate, odds, used_in_models
 from equipoise.threats.likelihood import problem_of
@@ -106,6 +120,46 @@ def test_a_model_that_cannot_have_flown_so_is_no_result(
     assert found.said is None
     assert found.inference.why_not
     assert odds((found,)) == []
+
+
+def test_an_early_day_has_no_draws_that_go_nowhere_and_says_hindsight(
+    flights: dict[str, Observation],
+) -> None:
+    seen = tuple(o for o in flights.values() if o.missile == "Hwasong-14")
+    found = assess(seen, MODELS, Question(known_at="2010-11-20")).missiles[0]
+    assert found.maximum is not None
+    assert found.maximum.km.p5 > 1000.0
+    assert any("on 2010-11-20, hindsight" in n for n in found.notes)
+
+
+def test_what_explains_a_claim_is_a_flight_only_where_one_went_beyond_it() -> None:
+    """13,000 km was said of the flight of 29 November 2017, in a paper of the 28th across the date line."""
+    models = candidates_of("Hwasong-15", MODELS)
+    said = RangeSaid(Interval(13_500.0, 15_000.0, 15_000.0), 0.8)
+    claims = claims_on("Hwasong-15", models, None)
+    told = judged(claims, said, (), [("2017-11-29", 15_000.0)])[0]
+    assert told.inside is False
+    assert "before" not in (told.explained_by or "")
+    earlier = [replace(c, date="2017-10-01") for c in claims[:1]]
+    assert judged(tuple(earlier), said, (), [("2017-11-29", 9_700.0)])[0].explained_by != (
+        "made before the flight of 2017-11-29"
+    )
+    assert judged(tuple(earlier), said, (), [("2017-11-29", 15_000.0)])[0].explained_by == (
+        "made before the flight of 2017-11-29"
+    )
+
+
+def test_priors_of_a_model_part_two_assessments(flights: dict[str, Observation], tmp_path: Path) -> None:
+    seen = tuple(o for o in flights.values() if o.missile == "Khorramshahr")
+    stated = []
+    for payload in ((1.0 / 3.0, 3.0), (1.5, 3.0)):
+        question = Question(priors=replace(Priors(), payload_factor=payload))
+        file = tmp_path / f"{payload[0]}.json"
+        file.write_text(json.dumps(to_json(assess(seen, MODELS, question), seen, question)))
+        stated.append(read_stated(file))
+    missiles, swaps = compare(stated[0], stated[1], MODELS)
+    assert missiles[0].parted_by == "prior payload_factor"
+    assert swaps[0].moves_km["Khorramshahr"] < -100.0
 
 
 def test_a_range_alone_binds_only_where_there_is_nothing_better(flights: dict[str, Observation]) -> None:

@@ -64,6 +64,7 @@ def test_a_launch_place_out_at_sea_is_said_unless_it_is_meant(tmp_path: Path) ->
         ("a,Any-1,2017-07-28,998,3725,-5,40.6,126.4", "flights-not-positive", "time_s"),
         ("a,Any-1,2027-07-28,998,3725,2832,40.6,126.4", "flights-future", "date"),
         ("a,Any-1,28.7.2017,998,3725,2832,40.6,126.4", "flights-date", "date"),
+        ("a,Any-1,2017-02-30,998,3725,2832,40.6,126.4", "flights-date", "date"),
         ("a,Any-1,2017,,,,40.6,126.4", "flights-no-figure", "range_km"),
         ("a,Any-1,2017,25000,3725,2832,40.6,126.4", "flights-too-far", "range_km"),
         ("a,Any-1,2017,998,3725,2832,140.6,126.4", "flights-place", "launch_lat_deg"),
@@ -98,6 +99,21 @@ def test_a_rival_of_nobody_and_columns_that_are_wrong_are_refused(tmp_path: Path
     with pytest.raises(InputError) as told:
         read(tmp_path)
     assert told.value.id == "flights-none"
+
+
+@pytest.mark.parametrize(("first", "second"), [("RIVAL of a", "x"), ("RIVAL of b", "RIVAL of a")])
+def test_a_rival_of_itself_or_of_a_rival_counts_nothing_and_is_refused(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    with pytest.raises(InputError) as told:
+        read(tmp_path, f"{GOOD},{first}", f"b{GOOD[1:]},{second}", head=HEAD + ",source")
+    assert (told.value.id, told.value.line, told.value.field) == ("flights-rival-chain", 2, "source")
+
+
+def test_semicolons_are_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as told:
+        read(tmp_path, GOOD.replace(",", ";"), head=HEAD.replace(",", ";"))
+    assert (told.value.id, told.value.line) == ("flights-separator", 1)
 
 
 def test_priors_of_one_s_own(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Two parties' assessments side by side: where they overlap, and which prior or figure parts them.
 
 Each difference between what the two rest on is put into the first one by one, all else left as it is, and
-the missile is assessed again without a model (seconds, not minutes). What moves the range most parts them.
+the missile is assessed again: with models where either rested on one (seconds a missile), else without. What
+moves the range most, by its ends and its middle together, parts them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from equipoise.scenario import MissileModel
 from equipoise.threats.assessing import Question, assess
 from equipoise.threats.messages import fault
 from equipoise.threats.priors import Priors
-from equipoise.threats.types import FIGURES, Announced, Observation
+from equipoise.threats.types import FIGURES, Announced, Interval, Observation
+
+SWAPPED = (*FIGURES, "launch_deg", "azimuth_deg", "landing_deg", "rival_of", "lower_bound", "missile", "date")
+"""What of a flight is put in by itself where the two differ on it."""
+_NOUGHT = Interval(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,13 @@ class Swap:
     first: str
     second: str
     moves_km: dict[str, float]
+    ends_km: dict[str, tuple[float, float]]
+    """How far the 5 and the 95 % ends move: beyond what is told a middle stands still."""
+
+    def weight(self, missile: str) -> float:
+        """How much of a missile's interval it moves, km."""
+        ends = self.ends_km.get(missile, (0.0, 0.0))
+        return abs(self.moves_km.get(missile, 0.0)) + abs(ends[0]) + abs(ends[1])
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,8 @@ def read_stated(path: Path) -> Stated:
         pairs: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}
         priors = Priors(**pairs)
         seen = tuple(_observation(o) for o in inputs["observations"])
-        question = Question(priors, int(data["seed"]), data["known_at"], with_models=False)
+        models = any(m["candidates"] for m in data["missiles"])
+        question = Question(priors, int(data["seed"]), data["known_at"], with_models=models)
         ranges = {m["missile"]: m["maximum_range_km"] for m in data["missiles"]}
     except (OSError, ValueError, KeyError, TypeError) as error:
         problem = f"{type(error).__name__}: {error}"
@@ -82,12 +95,14 @@ def compare(
     first: Stated, second: Stated, models: Mapping[str, MissileModel]
 ) -> tuple[tuple[Compared, ...], tuple[Swap, ...]]:
     """(missiles side by side, swaps of one difference at a time)."""
+    if second.question.with_models:
+        first = replace(first, question=replace(first.question, with_models=True))
     swaps = tuple(_swaps(first, second, models))
     found = []
     for name in dict.fromkeys((*first.ranges, *second.ranges)):
         one, other = first.ranges.get(name), second.ranges.get(name)
-        moved = [s for s in swaps if abs(s.moves_km.get(name, 0.0)) >= 1.0]
-        parted = max(moved, key=lambda s: abs(s.moves_km[name]), default=None)
+        moved = [s for s in swaps if s.weight(name) >= 1.0]
+        parted = max(moved, key=lambda s: s.weight(name), default=None)
         found.append(Compared(name, one, other, _overlap(one, other), parted.what if parted else None))
     return tuple(found), swaps
 
@@ -101,13 +116,16 @@ def _overlap(one: dict[str, float] | None, other: dict[str, float] | None) -> tu
 
 def _swaps(first: Stated, second: Stated, models: Mapping[str, MissileModel]) -> list[Swap]:
     """Every difference, put into the first by itself."""
-    base = _middles(first.observations, first.question, models)
+    base = _ranges(first.observations, first.question, models)
     found = []
 
     def tried(what: str, one: object, other: object, seen: tuple[Observation, ...], asked: Question) -> None:
-        after = _middles(seen, asked, models)
-        moves = {k: after.get(k, 0.0) - base.get(k, 0.0) for k in dict.fromkeys((*base, *after))}
-        found.append(Swap(what, str(one), str(other), moves))
+        after = _ranges(seen, asked, models)
+        moves = {k: _moved(base.get(k), after.get(k)) for k in dict.fromkeys((*base, *after))}
+        middles = {k: m[1] for k, m in moves.items()}
+        found.append(
+            Swap(what, _told(one), _told(other), middles, {k: (m[0], m[2]) for k, m in moves.items()})
+        )
 
     mine, theirs = asdict(first.question.priors), asdict(second.question.priors)
     for name in mine:
@@ -122,11 +140,12 @@ def _swaps(first: Stated, second: Stated, models: Mapping[str, MissileModel]) ->
             rest = first.observations[:at] + first.observations[at + 1 :]
             tried(f"flight {one.id}", "counted", "left out", rest, first.question)
             continue
-        for name in FIGURES:
-            if one.figure(name) != other.figure(name):
-                changed = replace(one, **{name: other.figure(name)})  # type: ignore[arg-type]
+        for name in SWAPPED:
+            mine_said, theirs_said = getattr(one, name), getattr(other, name)
+            if mine_said != theirs_said:
+                changed = replace(one, **{name: theirs_said})
                 seen = (*first.observations[:at], changed, *first.observations[at + 1 :])
-                tried(f"{name} of {one.id}", one.figure(name), other.figure(name), seen, first.question)
+                tried(f"{name} of {one.id}", mine_said, theirs_said, seen, first.question)
     for other in by_id.values():
         seen = (*first.observations, other)
         tried(f"flight {other.id}", "left out", "counted", seen, first.question)
@@ -137,9 +156,24 @@ def _swaps(first: Stated, second: Stated, models: Mapping[str, MissileModel]) ->
     return found
 
 
-def _middles(
+def _told(value: object) -> str:
+    """A prior, a figure or a place in words."""
+    if isinstance(value, Announced):
+        return f"{value.value:,g} ± {value.half:,g}"
+    if isinstance(value, tuple):
+        return " to ".join(f"{v:g}" for v in value) if len(value) == 2 else str(value)
+    return "none" if value is None else str(value)
+
+
+def _moved(before: Interval | None, after: Interval | None) -> tuple[float, float, float]:
+    """How far the 5, 50 and 95 % ranges move, km; from or to nought where there is none."""
+    one, other = (before or _NOUGHT), (after or _NOUGHT)
+    return other.p5 - one.p5, other.p50 - one.p50, other.p95 - one.p95
+
+
+def _ranges(
     seen: tuple[Observation, ...], question: Question, models: Mapping[str, MissileModel]
-) -> dict[str, float]:
-    """The middle of every missile's model-free range, km."""
+) -> dict[str, Interval]:
+    """Every missile's longest range, km."""
     found = assess(seen, models, question)
-    return {m.missile: m.maximum.km.p50 for m in found.missiles if m.maximum is not None}
+    return {m.missile: m.maximum.km for m in found.missiles if m.maximum is not None}

@@ -15,7 +15,7 @@ import equipoise
 from equipoise.scenario import MissileModel
 from equipoise.threats.assessment import MissileAssessed, ThreatAssessment
 from equipoise.threats.candidates import candidates_of
-from equipoise.threats.claims import claims_on, judged, known_by
+from equipoise.threats.claims import claims_on, hindsight, judged, known_by
 from equipoise.threats.free import said_of
 from equipoise.threats.joint import Candidate, candidate, draws_of, odds, together
 from equipoise.threats.priors import Priors
@@ -132,7 +132,7 @@ def _missile(
             claims_on(name, authors, asked.known_at),
             maximum,
             _payloads(tried),
-            [f.observation.date for f in counted],
+            [(f.observation.date, _energy_km(f)) for f in counted],
         ),
         notes=tuple(notes),
         reach_km=km,
@@ -143,6 +143,13 @@ def _missile(
 def _payloads(tried: tuple[Candidate, ...]) -> tuple[PayloadRange, ...]:
     """Range against payload of the first candidate that fits."""
     return next((c.payloads for c in tried if c.said is not None), ())
+
+
+def _energy_km(flight: FlightAssessed) -> float:
+    """How far a flight went, or its energy would (the middle), whichever is more."""
+    seen = flight.observation.range_km
+    middle = 0.0 if flight.maximum is None else flight.maximum.km.p50
+    return max(middle, 0.0 if seen is None else seen.value)
 
 
 def _notes(
@@ -156,6 +163,10 @@ def _notes(
         found.append(f"no flight was observed by {asked.known_at}: claims and models alone remain")
     if not authors:
         found.append("no model of this missile is in the catalogue: what stands here rests on no model")
+    for model in authors if asked.with_models else ():
+        later = hindsight(model, asked.known_at)
+        if later is not None:
+            found.append(f"{model.id} rests on what was known on {later}: on {asked.known_at}, hindsight")
     for each in tried:
         if each.said is None:
             why = each.inference.why_not or "it does not reach the ranges that were flown"

@@ -18,7 +18,7 @@ from scipy.stats import chi2
 from equipoise.flight import Variants, fly_many, fly_variants
 from equipoise.scenario import MissileModel
 from equipoise.threats import bearings, implied
-from equipoise.threats.free import draw
+from equipoise.threats.free import boost_ends, draw
 from equipoise.threats.implied import Boosts
 from equipoise.threats.inference import infer
 from equipoise.threats.priors import Priors
@@ -100,7 +100,7 @@ def _free_truth(rng: np.random.Generator) -> tuple[Observation, dict[str, float]
         azimuth_deg=_AZIMUTH,
     )  # fmt: skip
     boosts = Boosts(
-        rng.uniform(*p.boost_s, 1),
+        rng.uniform(*boost_ends(p, range_km, apogee_km)),
         rng.uniform(*p.chord_share, 1),
         rng.uniform(*p.chord_lift, 1),
         bearings.draw_azimuths(blank, None, rng, 1),

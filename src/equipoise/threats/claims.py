@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from equipoise.scenario import MissileModel
@@ -33,25 +34,32 @@ def claims_on(missile: str, models: tuple[MissileModel, ...], day: str | None) -
         for quantity, figure in model.published:
             if not quantity.startswith(_RANGES) or figure.bounds is None:
                 continue
-            date = _date_of(figure.source)
-            if known_by(date, day):
+            said_on = _date_of(figure.source)
+            if known_by(said_on, day):
                 low, high = figure.bounds
                 found.setdefault(
                     (quantity, figure.source),
-                    Claim(missile, quantity, low, high, figure.source, date, figure.status, None),
+                    Claim(missile, quantity, low, high, figure.source, said_on, figure.status, None),
                 )
     return tuple(found.values())
+
+
+def hindsight(model: MissileModel, day: str | None) -> str | None:
+    """The latest day that a model's source names, where that is after a day on which it is asked of."""
+    named = ("-".join(part for part in found if part) for found in _DATE.findall(model.source))
+    later = [each for each in named if not known_by(each, day)]
+    return max(later, default=None)
 
 
 def judged(
     claims: tuple[Claim, ...],
     said: RangeSaid | None,
     payloads: Sequence[PayloadRange],
-    flown: Sequence[str] = (),
+    flown: Sequence[tuple[str, float]] = (),
 ) -> tuple[Claim, ...]:
     """The claims with whether each overlaps the 5 to 95 % interval. Where much of that lies beyond what is
     told, its upper end is open. One that lies outside is set beside the range against payload, and beside
-    the days of the flights (``flown``).
+    the flights: ``flown`` has the day of each and how far its energy goes (km).
     """
     if said is None:
         return claims
@@ -64,10 +72,14 @@ def judged(
     return tuple(found)
 
 
-def _explained(claim: Claim, said: RangeSaid, payloads: Sequence[PayloadRange], flown: Sequence[str]) -> str:
-    """The payload at which the middle of the range is what is claimed, or what else parts the two."""
+def _explained(
+    claim: Claim, said: RangeSaid, payloads: Sequence[PayloadRange], flown: Sequence[tuple[str, float]]
+) -> str:
+    """A later flight that went beyond the claim, the payload at which the middle of the range is what is
+    claimed, or what else parts the two.
+    """
     wanted = 0.5 * (claim.low_km + claim.high_km)
-    later = [day for day in flown if claim.date is not None and day[: len(claim.date)] > claim.date]
+    later = [day for day, km in flown if km > claim.high_km and _after(day, claim.date)]
     if later and claim.high_km < said.km.p5:
         return f"made before the flight of {min(later)}"
     for light, heavy in pairwise(payloads):
@@ -78,6 +90,15 @@ def _explained(claim: Claim, said: RangeSaid, payloads: Sequence[PayloadRange], 
     if claim.low_km > said.km.p95:
         return "more than the flights show: lighter payloads, unflown energy, or a claim without a flight"
     return "less than the flights show: a heavier payload, or a flight short of full range"
+
+
+def _after(flight: str, claim: str | None) -> bool:
+    """Whether a flight came after a claim. A day's grace: flights bear the day of their launch place, claims
+    that of a newspaper half the way round the Earth.
+    """
+    if claim is None or len(claim) < 10 or len(flight) < 10:
+        return claim is not None and flight[: len(claim)] > claim[: len(flight)]
+    return (date.fromisoformat(flight) - date.fromisoformat(claim)).days > 1
 
 
 def _date_of(text: str) -> str | None:

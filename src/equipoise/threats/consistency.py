@@ -1,9 +1,10 @@
 """Do range, apogee and time belong to one ballistic flight? If not, which of them is odd?
 
-The time that range and apogee predict, with all that is unknown of the boost, is a band some 230 s wide. An
-announced time outside it (less than one chance in 200 at either end) is not of the same flight. Three
-figures bind each other by one relation only, so which one is odd is a judgement: a figure that fits when it
-is read in miles or minutes, else the one that would have to move by the least share of itself.
+The time that range and apogee predict, with all that is unknown of the boost, is a band some 80 s wide for
+a missile of 300 km and some 220 s for those that go furthest. An announced time outside it (less than one
+chance in 200 at either end) is not of the same flight. Three figures bind each other by one relation only, so
+which one is odd is a judgement: a figure that fits when it is read in miles or minutes, else the one that
+would have to move by the least share of itself.
 """
 
 from __future__ import annotations

@@ -28,6 +28,8 @@ MOST_DRAWS = 16_000
 FEWEST = 20
 """With fewer draws that fit at all there is no answer: the figures are not of one flight."""
 _POOL = 25
+_LEAST_ROOM_S = 5.0
+"""Between the ends of a boost that the priors leave no room."""
 _ROOM_S = 40.0
 """A flight's time less its unpowered arc lies between 0.4 and 1 of its boost, give or take less than this."""
 _ABOUT_DEG = np.array([-12.0, -7.0, -2.5, 2.0, 6.5, 11.0])
@@ -110,14 +112,16 @@ def _draw(
     known_range = observation.range_km.value if observation.range_km and "range_km" in used else None
     n = len(pool.range_km)
     boosts = Boosts(
-        rng.uniform(*priors.boost_s, n),
+        rng.uniform(*pool.boost_s),
         rng.uniform(*priors.chord_share, n),
         rng.uniform(*priors.chord_lift, n),
         bearings.draw_azimuths(observation, known_range, rng, n),
     )
     state = implied.solve(observation.launch_deg, boosts, pool.range_km, pool.apogee_km, pool.time_s)
-    allowed = (state.boost_s >= priors.boost_s[0]) & (state.boost_s <= priors.boost_s[1])
-    weight = pool.weight * state.ok * allowed * state.density
+    weight = pool.weight * state.ok * state.density
+    if pool.time_s is not None:
+        least, most = pool.boost_s
+        weight = weight * ((state.boost_s >= least) & (state.boost_s <= most)) / (most - least)
     if np.count_nonzero(weight) < FEWEST:
         return None
     return Posterior(
@@ -130,6 +134,19 @@ def _draw(
         state.altitude_km,
         weight / weight.sum(),
     )
+
+
+def boost_ends(
+    priors: Priors, range_km: Float[Array, " n"], apogee_km: Float[Array, " n"]
+) -> tuple[Float[Array, " n"], Float[Array, " n"]]:
+    """The least and the longest boost (s) that the priors allow of flights of these figures.
+
+    A boost is uniform between the two. Where a flight is slower than they foresee, the least is all there is.
+    """
+    speed_m_s = arcs.speed_and_angle(range_km, apogee_km)[0] * 1e3
+    slowest, quickest = priors.acceleration_m_s2
+    least = np.clip(speed_m_s / quickest, *priors.boost_s)
+    return least, np.maximum(np.minimum(speed_m_s / slowest, priors.boost_s[1]), least + _LEAST_ROOM_S)
 
 
 class _Pool:
@@ -158,14 +175,21 @@ class _Pool:
         else:
             self.apogee_km = self._drawn(observation, "apogee_km", priors.apogee_km, used)
         self.time_s: Float[Array, " n"] | None = None
-        keep = _within(self.range_km, priors.range_km) & _within(self.apogee_km, priors.apogee_km)
+        self._keep(_within(self.range_km, priors.range_km) & _within(self.apogee_km, priors.apogee_km))
         if "time_s" in used and observation.time_s is not None:
-            self.time_s = observation.time_s.value + observation.time_s.sd * rng.standard_normal(size)
+            drawn = rng.standard_normal(len(self.range_km))
+            self.time_s = observation.time_s.value + observation.time_s.sd * drawn
             room = self.time_s - arcs.arc_time_s(self.range_km, self.apogee_km)
-            keep &= (room > 0.4 * priors.boost_s[0] - _ROOM_S) & (room < priors.boost_s[1] + _ROOM_S)
-        at = np.flatnonzero(keep)[:n]
-        self.range_km, self.apogee_km, self.weight = self.range_km[at], self.apogee_km[at], self.weight[at]
-        self.time_s = None if self.time_s is None else self.time_s[at]
+            least, most = boost_ends(priors, self.range_km, self.apogee_km)
+            self._keep((room > 0.4 * least - _ROOM_S) & (room < most + _ROOM_S))
+        self._keep(np.arange(len(self.range_km)) < n)
+        self.boost_s = boost_ends(priors, self.range_km, self.apogee_km)
+
+    def _keep(self, good: Bool[Array, " n"]) -> None:
+        """Only those of the draws."""
+        self.range_km, self.apogee_km = self.range_km[good], self.apogee_km[good]
+        self.weight = self.weight[good]
+        self.time_s = None if self.time_s is None else self.time_s[good]
 
     def _drawn(
         self, observation: Observation, name: str, prior: Range, used: tuple[str, ...]

@@ -23,7 +23,7 @@ _ROUNDS = 8
 _DIFFERENCE = np.array([0.005, -0.02, 2.0])
 """Differences in speed (km/s), angle (degrees) and boost (s)."""
 _MOST_STEP = np.array([0.5, 8.0, 150.0])
-_LEAST, _MOST = np.array([0.2, 1.0, 40.0]), np.array([11.0, 89.9, 600.0])
+_LEAST, _MOST = np.array([0.2, 1.0, 15.0]), np.array([11.0, 89.9, 600.0])
 _LET_GO = 2
 """A draw whose boost stands at either end for so many rounds fits none, and is let go."""
 _CLOSE = np.array([0.5, 0.5, 0.5])

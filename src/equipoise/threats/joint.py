@@ -23,6 +23,8 @@ from equipoise.threats.single import stream
 from equipoise.threats.types import Announced, FlightAssessed, Observation, RangeSaid
 
 _KEPT = 240
+_FEWEST = 60
+"""Draws of which a flight to every side came off; with fewer there is no range. The others are none."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,9 @@ def candidate(
     if not found.fits or not len(found.factors):
         return Candidate(found, None, (), np.zeros((0, 0)))
     km = reach_of(found, launch_deg)
+    km = km[(km > 0.0).all(1)]
+    if len(km) < _FEWEST:
+        return Candidate(found, None, (), np.zeros((0, 0)))
     weight = np.ones(len(km))
     for bound in lower_bounds(flights):
         weight = weight * ndtr((km.max(1) - bound.value) / bound.sd)

@@ -7,6 +7,10 @@ from equipoise.scenario import InputError
 MESSAGES: dict[str, tuple[str, str]] = {
     "flights-none": ("no flight stands in the file", "give one row a flight under the header"),
     "flights-column": ("no column is called `{name}`{nearest}", "the columns are: {known}"),
+    "flights-separator": (
+        "the columns are parted by semicolons",
+        "part them by commas and write decimals with a point",
+    ),
     "flights-column-missing": (
         "the column `{name}` is missing",
         "needed are: {known}; an empty cell means unknown",
@@ -34,6 +38,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "flights-rival-unknown": (
         "it is said to be a rival account of `{name}`, and no such flight stands in the file",
         "name the id of another row, or leave the words RIVAL of out of the source",
+    ),
+    "flights-rival-chain": (
+        "it is said to be a rival account of `{name}`, which is no account of its own",
+        "name the row that counts: one that is itself no rival",
     ),
     "flights-missile": ("no flight of `{name}` is in {file}{nearest}", "its missiles are: {known}"),
     "known-at": ("{found!r} is not a day", "write YYYY-MM-DD, as in --known-at 2010-11-20"),

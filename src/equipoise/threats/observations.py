@@ -7,6 +7,7 @@ account of flight ID, and ``lower bound`` says that a range is only that. Stages
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -68,11 +69,13 @@ def read_observations(path: Path, today: str) -> tuple[Observation, ...]:
             raise given.fault("flights-duplicate", "id", found=id, first=lines[id])
         lines[id] = line
         found.append(_observation(given, today))
+    rivals = {o.id for o in found if o.rival_of is not None}
     for each in found:
-        if each.rival_of is not None and each.rival_of not in lines:
-            raise fault(
-                "flights-rival-unknown", file=file, line=each.line, field="source", name=each.rival_of
-            )
+        if each.rival_of is None:
+            continue
+        id = "flights-rival-unknown" if each.rival_of not in lines else "flights-rival-chain"
+        if each.rival_of not in lines or each.rival_of in rivals:
+            raise fault(id, file=file, line=each.line, field="source", name=each.rival_of)
     return tuple(found)
 
 
@@ -87,6 +90,8 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str | float | None]]]:
     if path.is_file():
         text = path.read_bytes().decode("utf-8-sig", errors="replace")
         header = next(csv.reader(io.StringIO(text, newline="")), [])
+    if len(header) == 1 and ";" in header[0]:
+        raise fault("flights-separator", file=file, line=1)
     for at, name in enumerate(header):
         if name not in known:
             raise fault(
@@ -211,11 +216,20 @@ def _azimuth(row: _Row) -> Announced | None:
 
 def _date(row: _Row, today: str) -> str:
     found = row.text("date")
-    if not _DATE.match(found):
+    if not _DATE.match(found) or not _on_the_calendar(found):
         raise row.fault("flights-date", "date", found=found)
     if found > today[: len(found)]:
         raise row.fault("flights-future", "date", found=found, today=today)
     return found
+
+
+def _on_the_calendar(text: str) -> bool:
+    """Whether a date has a day that its month has."""
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
 
 
 def _say_sea(row: _Row, launch: tuple[float, float], place: str) -> None:

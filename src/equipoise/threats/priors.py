@@ -22,9 +22,13 @@ class Priors:
     """Of a flight, in its logarithm: where a figure is announced this hardly matters."""
     apogee_km: Range = (30.0, 12_000.0)
     """The same for its apogee."""
-    boost_s: Range = (60.0, 440.0)
+    boost_s: Range = (30.0, 440.0)
     """Lift-off to the last cut-off, pauses included: published models burn 62 to 320 s, and real boosts and
     pauses run longer. Announced times less the unpowered arc, 64 to 275 s, are what it has to allow."""
+    acceleration_m_s2: Range = (12.0, 60.0)
+    """Speed of the unpowered arc at the ground over the boost, which binds the boost further: a slow missile
+    has no long one. Ideal velocity over burn is 27 to 68 in all models of the catalogue, of which gravity
+    takes some 10; the longest boosts that announced times imply need 17."""
     chord_share: Range = (0.26, 0.54)
     """Straight line from launch to cut-off over (speed at cut-off x boost): 0.27 to 0.53 in all models of the
     catalogue at lofts of 20 to 86 degrees."""

@@ -36,7 +36,9 @@ def assess_flight(observation: Observation, priors: Priors, seed: int) -> Flight
     if apart is not None:
         warnings.append(apart)
     if posterior is None:
-        warnings.append("no ballistic flight from there gives these figures")
+        warnings.append(
+            _unforeseen(observation, priors) or "no ballistic flight from there gives these figures"
+        )
         return FlightAssessed(
             observation, consistent, oddity, predicted, None, None, None, None, None, tuple(warnings)
         )
@@ -78,9 +80,25 @@ def _kept(equal: Posterior, maximum_km: np.ndarray) -> dict[str, np.ndarray]:
     }
 
 
+def _unforeseen(observation: Observation, priors: Priors) -> str | None:
+    """What is said of a figure that lies outside what the priors hold possible; None where none does."""
+    for name in ("range_km", "apogee_km"):
+        figure, (least, most) = observation.figure(name), getattr(priors, name)
+        if figure is not None and not least < figure.value < most:
+            return (
+                f"{name}: {_plain(figure.value)} km lies outside what is assumed of flights, "
+                f"{_plain(least)} to {_plain(most)} km; --priors can widen {name}"
+            )
+    return None
+
+
+def _plain(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10.0 else f"{value:g}"
+
+
 def _odd_sentence(oddity: Oddity) -> str:
     name, unit = oddity.figure.rsplit("_", 1)
-    shown = f"{oddity.announced:,.0f}"
+    shown = _plain(oddity.announced)
     if oddity.looks_like is not None:
         return f"{oddity.figure}: {shown} looks like {oddity.looks_like}; the other figures fit it so"
     if oddity.would_fit is None or oddity.moves_by is None:

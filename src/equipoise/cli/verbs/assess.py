@@ -136,17 +136,21 @@ def _compare(first: Path, second: Path, json: bool) -> None:
             )
             for m in missiles
         ],
-        note="Parted by: what moves the model-free range most when put into the first by itself.",
+        note="Parted by: what moves ends and middle most when put into the first by itself.",
     )
     emit_table(
         "One difference at a time, put into the first",
-        ("difference", "first", "second", "the middle moves by, km"),
+        ("difference", "first", "second", "5, 50 and 95 % move by, km"),
         [
             (
                 s.what,
                 s.first,
                 s.second,
-                ", ".join(f"{k} {v:+,.0f}" for k, v in s.moves_km.items() if abs(v) >= 1),
+                ", ".join(
+                    f"{k} {s.ends_km[k][0]:+,.0f} {v:+,.0f} {s.ends_km[k][1]:+,.0f}"
+                    for k, v in s.moves_km.items()
+                    if s.weight(k) >= 1.0
+                ),
             )
             for s in swaps
         ],
