@@ -169,6 +169,25 @@ def test_an_error_in_a_secret_file_says_where_and_never_what(tmp_path: Path) -> 
     assert "secret-missile" not in str(caught.value)
 
 
+def test_flights_that_reach_nothing_are_refused_and_an_aim_out_of_reach_is_told(
+    check: Path, tmp_path: Path
+) -> None:
+    """An empty vector would hold against everything, and its owner would not know why."""
+    folder = make_folder(tmp_path / "B", "B")
+    near = "{lat_deg: 54.0171, lon_deg: 36.1171}"
+    peers = load_peers(check / "peers.yaml")
+    said: list[str] = []
+    both = B_INPUTS.replace("aims: [", f"aims: [{near}, ")
+    write_private(folder.path / "inputs.yaml", both.encode())
+    make_commitment(folder, peers, said.append)
+    assert "flights[1].aims[1] or a part of it is out of reach, and marks nothing" in said
+    write_private(folder.path / "inputs.yaml", re.sub(r"aims: .*", f"aims: [{near}]", B_INPUTS).encode())
+    with pytest.raises(InputError, match="none of them reaches") as caught:
+        make_commitment(folder, peers, said.append)
+    assert caught.value.id == "private-outside"
+    assert "54.0171" not in str(caught.value) + "".join(said)
+
+
 def test_a_further_run_needs_both_signatures(check: Path, first: dict[Role, Ran]) -> None:
     peers = replace(load_peers(check / "peers.yaml"), run=b"second-run-of-it", number=2, shift_bins=1)
     refused = run(check, replace(peers, deadline_s=2.0))

@@ -235,6 +235,15 @@ def test_a_flight_that_outlasts_the_statement_is_refused() -> None:
         flight_vector(domain_of(brief), [Flyer(missile, SILO, (aim,), (0.0, 0.0))])
 
 
+def test_an_aim_out_of_reach_is_told() -> None:
+    missile = load_catalogue().missile_models["ss-19-assumed"].missile
+    near = Area("point", (54.1, 54.1), (36.0, 36.0), "assumed")
+    far = Area("point", (38.9, 38.9), (-77.0, -77.0), "assumed")
+    domain = domain_of(statement(Disc(5450, 1710, 20_000)))
+    found = flight_vector(domain, [Flyer(missile, SILO, (near, far), (0.0, 0.0))])
+    assert [(u.flyer, u.aim) for u in found.unflown] == [(1, 1)]
+
+
 def test_a_domain_is_the_same_for_everyone_and_follows_from_the_statement() -> None:
     said = statement(Disc(5450, 1710, 20_000))
     one, two = domain_of(said), domain_of(said)

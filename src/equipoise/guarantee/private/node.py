@@ -76,8 +76,13 @@ def domain_for(peers: PeersFile) -> Domain:
         raise refusal("private-domain", peers.path, field="statement", problem=error) from None
 
 
-def vector_from_inputs(folder: Folder, domain: Domain, slack_m: float = 0.0) -> Bool[Array, " n"]:
-    """The vector that a party's inputs say. InputError, with no figure in it, where they do not fit."""
+def vector_from_inputs(
+    folder: Folder, domain: Domain, slack_m: float = 0.0, tell: Progress = lambda _: None
+) -> Bool[Array, " n"]:
+    """The vector that a party's inputs say. InputError, with no figure in it, where they do not fit.
+
+    ``tell`` hears of each aim that is out of reach, and marks nothing: its owner should know.
+    """
     if folder.role == "observer":
         raise refusal("private-observer", folder.path)
     from equipoise.guarantee.private.outward.flights import flight_vector
@@ -86,16 +91,21 @@ def vector_from_inputs(folder: Folder, domain: Domain, slack_m: float = 0.0) -> 
     try:
         if folder.role == "A":
             return reach_vector(domain, reach_bins(domain, load_shooters(folder.inputs), slack_m))
-        return flight_vector(domain, load_flyers(folder.inputs), slack_m).value
+        found = flight_vector(domain, load_flyers(folder.inputs), slack_m)
+        if not found.families:  # an empty vector would hold against everything
+            raise OutsideDomain("flights: none of them reaches any of its aims")
     except OutsideDomain as outside:
         raise refusal("private-outside", folder.inputs, problem=outside) from None
+    for entry in sorted(set(found.unflown), key=lambda u: (u.flyer, u.aim)):
+        tell(f"flights[{entry.flyer}].aims[{entry.aim}] or a part of it is out of reach, and marks nothing")
+    return found.value
 
 
 def make_commitment(folder: Folder, peers: PeersFile, progress: Progress) -> bytes:
     """Rasterise a party's inputs, keep the vector, and put the root of the commitment on its card."""
     domain = domain_for(peers)
     progress(f"rasterising over {len(domain):,} entries")
-    vector = vector_from_inputs(folder, domain)
+    vector = vector_from_inputs(folder, domain, tell=progress)
     progress("hashing the entries")
     root = commit(domain, vector, folder.secret).root
     folder.keep_vector(vector)
