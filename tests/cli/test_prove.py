@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +111,7 @@ def test_a_claim_that_nobody_made_is_refused_with_the_nearest(
     example: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = refusal(capsys, "prove", "--operands", str(example), "--against", "postol-2007")
+    assert "--against: no claim is called" in said
     assert "did you mean 'postol-lewis-2007'" in said
 
 
@@ -123,7 +126,15 @@ def test_a_flight_that_nothing_makes_is_refused(tmp_path: Path, capsys: pytest.C
         ),
         "utf-8",
     )
-    assert "error[operands-no-flight]" in refusal(capsys, "prove", "--operands", str(path), "--quick")
+    said = refusal(capsys, "prove", "--operands", str(path), "--quick")
+    line = 1 + next(n for n, words in enumerate(path.read_text("utf-8").splitlines()) if "sineva" in words)
+    assert f"error[operands-no-flight]: {path}:{line}:" in said
+
+
+def test_a_vector_may_come_on_standard_input() -> None:
+    words = [sys.executable, "-m", "equipoise.cli", "prove", "--operands", "-", "--json", "--quick"]
+    done = subprocess.run(words, input=NEEDED, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["vector"]["launch_areas"][0]["name"] == "Bologoye"
 
 
 def test_breakout_answers_with_its_axes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

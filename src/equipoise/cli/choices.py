@@ -36,9 +36,9 @@ def party(scenario: Scenario, asked: str | None) -> str | None:
     return _one(by_name.get(asked.casefold(), asked), "party", "--protects", [p.id for p in scenario.parties])
 
 
-def claims(known: list[str], asked: list[str] | None) -> tuple[str, ...]:
-    """The claims asked for, or all."""
-    return tuple(known) if not asked else tuple(_one(c, "claim", "--claim", known) for c in asked)
+def claims(known: list[str], asked: list[str] | None, option: str = "--claim") -> tuple[str, ...]:
+    """The claims asked for by an option, or all."""
+    return tuple(known) if not asked else tuple(_one(c, "claim", option, known) for c in asked)
 
 
 def _one(asked: str, what: str, field: str, known: list[str]) -> str:

@@ -12,13 +12,16 @@ from equipoise.scenario.reading import Document, check_with, read_yaml
 from equipoise.scenario.stated import StatedOperands
 from equipoise.scenario.types import Scenario
 
+STANDARD_INPUT = Path("/dev/stdin")
+
 
 def load_operands(path: str | Path, scenario: Scenario) -> StatedOperands:
-    """A reader's own operand vector, its names resolved in the scenario and the catalogue.
+    """A reader's own operand vector, its names resolved in the scenario and the catalogue; ``-`` is standard
+    input.
 
     Raises InputError with file, line, column, field and what would do.
     """
-    return read_operands(read_yaml(Path(path)), scenario)
+    return read_operands(read_yaml(STANDARD_INPUT if str(path) == "-" else Path(path)), scenario)
 
 
 def read_operands(document: Document, scenario: Scenario) -> StatedOperands:

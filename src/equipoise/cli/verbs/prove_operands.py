@@ -75,7 +75,7 @@ def judge_file(scenario: Scenario, path: str, against: list[str] | None, *, quic
 
 def _claims(scenario: Scenario, against: list[str] | None) -> tuple[Statement, ...]:
     by_id = {s.id: s for s in scenario.statements if s.kind == "claim"}
-    return tuple(by_id[name] for name in choices.claims(list(by_id), against)) if against else ()
+    return tuple(by_id[name] for name in choices.claims(list(by_id), against, "--against")) if against else ()
 
 
 def _show(verdict: StatedVerdict) -> None:
