@@ -191,7 +191,7 @@ def test_flights_that_reach_nothing_are_refused_and_an_aim_out_of_reach_is_told(
 def test_a_further_run_needs_both_signatures(check: Path, first: dict[Role, Ran]) -> None:
     peers = replace(load_peers(check / "peers.yaml"), run=b"second-run-of-it", number=2, shift_bins=1)
     refused = run(check, replace(peers, deadline_s=2.0))
-    assert {r.outcome.reason for r in refused.values()} == {"A has not signed for run 2 of this pair"}
+    assert {r.outcome.reason for r in refused.values()} == {"A has not signed for run 2 of this commitment"}
     consent = {role: sign_consent(Folder(check / role, role), peers) for role in ("A", "B")}
     agreed = run(check, replace(peers, consent=consent))
     assert {r.outcome.word for r in agreed.values()} <= {"holds", "not shown"}

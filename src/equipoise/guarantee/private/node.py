@@ -162,7 +162,7 @@ def check_consent(peers: PeersFile, terms: Terms) -> None:
         try:
             keys[role].verify(peers.consent.get(role, b""), consent_text(terms))
         except InvalidSignature:
-            raise NotReached(f"{role} has not signed for run {terms.number} of this pair") from None
+            raise NotReached(f"{role} has not signed for run {terms.number} of this commitment") from None
 
 
 def consent_text(terms: Terms) -> bytes:

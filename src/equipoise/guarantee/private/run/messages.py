@@ -63,7 +63,7 @@ class Terms:
     """Roots of the committed vectors."""
     entries: int
     number: int
-    """1 for the first run of this pair of roots; a later one needs both parties' consent."""
+    """1 for the first run of these roots; a later one needs both parties' consent."""
     shift_bins: int
     """By how many bins A's times are taken earlier; 0 but in a run for a coarse margin."""
 
