@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -69,10 +70,17 @@ def test_beyond_the_reach_of_the_speed_or_the_range_it_is_never() -> None:
 
 def test_in_the_air_it_is_a_straight_line_at_constant_speed() -> None:
     low = build_vector(
-        speed_km_s=2.0, burnout_altitude_km=15.0, time_to_burnout_s=10.0, range_km=60.0, altitude_min_km=5.0
+        speed_km_s=2.0,
+        burnout_altitude_km=15.0,
+        time_to_burnout_s=10.0,
+        range_km=60.0,
+        altitude_min_km=5.0,
+        altitude_max_km=50.0,
     )
     time = flyout_time_s(low, np.array(35.0), np.array(0.0))
     assert float(time) == pytest.approx(10.0 + 20.0 / 2.0)
+    climbing = replace(low, altitude_max_km=math.inf)
+    assert float(flyout_time_s(climbing, np.array(35.0), np.array(0.0))) > 10.0 + 20.0 / 2.0
 
 
 @pytest.mark.parametrize(

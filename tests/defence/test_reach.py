@@ -77,10 +77,11 @@ def lane(
     cap_s: float = math.inf,
     floor_km: float = 100.0,
     range_km: float = math.inf,
+    ceiling_km: float = math.inf,
 ) -> Interceptors:
     """One interceptor lane, a fast one in northern Poland unless told otherwise."""
     one = [np.array([v]) for v in (lat_deg, lon_deg, speed_km_s, burnout_km, burn_s, cap_s)]
-    return interceptors(*one, (np.array([floor_km]), np.array([math.inf])), np.array([range_km]))
+    return interceptors(*one, (np.array([floor_km]), np.array([ceiling_km])), np.array([range_km]))
 
 
 def always_burning(tracks: Tracks) -> Tracks:
@@ -211,10 +212,10 @@ def test_what_stays_in_the_air_flies_straight() -> None:
     tracks = Tracks(
         np.array([True]), 900.0 * one, point[None, None], 25e3 * one, one, np.zeros(1), np.full(1, 900.0)
     )
-    at = lane(speed_km_s=2.0, burnout_km=5.0, burn_s=4.0, floor_km=5.0, range_km=80.0)
+    at = lane(speed_km_s=2.0, burnout_km=5.0, burn_s=4.0, floor_km=5.0, range_km=80.0, ceiling_km=30.0)
     assert latest_commits_exact(tracks, at)[0, 0] == pytest.approx(900.0 - 4.0 - 10.0, abs=0.01)
     assert needed_speeds(tracks, at, np.array([876.0]))[0, 0] == pytest.approx(1.0, abs=1e-4)
-    short = lane(speed_km_s=2.0, burnout_km=5.0, burn_s=4.0, floor_km=5.0, range_km=20.0)
+    short = lane(speed_km_s=2.0, burnout_km=5.0, burn_s=4.0, floor_km=5.0, range_km=20.0, ceiling_km=30.0)
     assert latest_commits_exact(tracks, short)[0, 0] == -math.inf
 
 

@@ -305,3 +305,23 @@ def test_a_refusal_once_flown_says_where_in_the_file(scenario: Scenario, plain: 
     with pytest.raises(InputError) as refusal:
         judge_stated(scenario, replace(plain, aim=(far,), stands=("mine.yaml", 7, 10)), quick=True)
     assert str(refusal.value).startswith("mine.yaml:7:10: missile: none of the missiles")
+
+
+def test_a_speed_quoted_low_coasts_unless_the_meeting_lies_in_the_air(
+    scenario: Scenario, plain: StatedOperands
+) -> None:
+    def needed(quoted_km: float, ceiling_km: float) -> float:
+        stated = with_figures(
+            plain,
+            speed_km_s=None,
+            quoted_at_km=(quoted_km, quoted_km),
+            altitude_min_km=(100.0, 100.0),
+            altitude_max_km=(ceiling_km, ceiling_km),
+        )
+        asked = Asked(commits_s=(100.0,), caps_s=(math.inf,))
+        return (
+            judge_stated(scenario, replace(stated, asked=asked), quick=True).answers.needed[0].any_flight_km_s
+        )
+
+    assert needed(39.9, math.inf) == pytest.approx(needed(40.1, math.inf), abs=0.005)
+    assert needed(39.9, 150.0) < needed(40.1, 150.0) - 0.1

@@ -189,3 +189,14 @@ def test_an_elevation_changes_no_figure_and_that_is_said(lisbon: Scenario, tmp_p
     assert "has no effect" in said
     assert "0.34 km/s slower" in said
     assert "0.34 km/s faster" in said
+
+
+def test_a_speed_quoted_inside_the_air_is_said_to_coast_or_to_be_held(
+    lisbon: Scenario, tmp_path: Path
+) -> None:
+    low = "speed_km_s: 5, speed_at_km: 20, time_to_burnout_s: 30, altitude_min_km: 30"
+    out = " ".join(read(lisbon, tmp_path, small(low)).assumed)
+    assert "it coasts from that altitude on" in out
+    inside = " ".join(read(lisbon, tmp_path, small(f"{low}, altitude_max_km: 100")).assumed)
+    assert "It stays in the air" in inside
+    assert "air" not in " ".join(read(lisbon, tmp_path, small("model: gbi2")).assumed)

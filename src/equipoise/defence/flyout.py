@@ -23,8 +23,9 @@ MU_M3_S2 = 3.986004418e14
 """Earth's gravitational parameter, m3/s2 (WGS84)."""
 EQUATOR_M, FLATTENING = 6378137.0, 1 / 298.257223563
 """WGS84 ellipsoid (NIMA TR8350.2, table 3.1)."""
-IN_AIR_KM = 40.0
-"""A claim whose burnout lies lower is flown straight at constant speed."""
+IN_AIR_KM, IN_AIR_TOP_KM = 40.0, 150.0
+"""A claim whose burnout lies under the first and whose highest meeting is not above the second is flown
+straight at constant speed: it stays in the air. One that climbs on coasts."""
 CEILING_KM = 3000.0
 """Meetings are not looked for above this altitude unless a caller asks for more."""
 OMEGA_RAD_S = 7.292115e-5
@@ -180,7 +181,7 @@ def flyout_time_s(
     angle = 2 * np.arcsin(np.clip(np.asarray(chord, dtype=float) / 2, 0.0, 1.0))
     slant = np.sqrt((point - ground) ** 2 + ground * point * (2 * np.sin(angle / 2)) ** 2)
     speed = 1e3 * vector.speed_km_s
-    if vector.burnout_altitude_km < IN_AIR_KM:
+    if stays_in_air(vector):
         coast = np.maximum(slant - 1e3 * vector.burnout_altitude_km, 0.0) / speed
     else:
         coast = coast_time_s(speed, ground + 1e3 * vector.burnout_altitude_km, point, angle, ground)
@@ -204,9 +205,14 @@ def flyout_table(
     return FlyoutTable(altitude_km, chord_grid, time, vector.flight_cap_s, _lift_km(vector))
 
 
+def stays_in_air(vector: OperandVector) -> bool:
+    """Whether the interceptor burns out, and meets, where the air bears it."""
+    return vector.burnout_altitude_km < IN_AIR_KM and vector.altitude_max_km <= IN_AIR_TOP_KM
+
+
 def _lift_km(vector: OperandVector) -> float:
     """The turning Earth's lift, km, for a chord of one due east."""
-    if vector.burnout_altitude_km < IN_AIR_KM:
+    if stays_in_air(vector):
         return 0.0
     lat = math.radians(float(vector.places_deg[0, 0]))
     distance_km = local_radius_m(float(vector.places_deg[0, 0])) / 1e3

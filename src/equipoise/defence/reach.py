@@ -2,9 +2,9 @@
 
 An interceptor leaves its place at burnout altitude above its site, ``time_to_burnout_s`` after its launch,
 with its quoted speed relative to the Earth in any direction, and coasts on a two-body path (``arcs``); paths
-through the Earth are not allowed. Claims that burn out under 40 km stay in the air: a straight line at
-constant speed relative to the Earth. A meeting may fall between two samples of a flight: the best sample's
-neighbourhood is searched on a parabola through three, all coasting or all burning.
+through the Earth are not allowed. Claims that burn out under 40 km and meet nothing above 150 km stay in
+the air: a straight line at constant speed relative to the Earth. A meeting may fall between two samples of a
+flight: the best sample's neighbourhood is searched on a parabola through three, all coasting or all burning.
 
 ``flyout`` answers the first question faster on a round Earth that does not turn, for coverage; the
 guarantee needs these.
@@ -26,7 +26,7 @@ from numba import njit
 from numpy import ndarray as Array
 
 from equipoise.defence.arcs import FLOOR_M, OMEGA_RAD_S, arc, slowest, soonest
-from equipoise.defence.flyout import IN_AIR_KM
+from equipoise.defence.flyout import IN_AIR_KM, IN_AIR_TOP_KM
 from equipoise.defence.lambert import MU_M3_S2
 from equipoise.flight import Tracks, geodetic_to_ecef
 
@@ -96,7 +96,7 @@ def interceptors(
         1e3 * floor,
         1e3 * ceiling,
         1e3 * range_km,
-        (burnout_altitude_km < IN_AIR_KM).astype(float),
+        ((burnout_altitude_km < IN_AIR_KM) & (np.asarray(ceiling) <= IN_AIR_TOP_KM)).astype(float),
     )
 
 

@@ -21,6 +21,13 @@ CAPS_S = (600.0, math.inf)
 LINE_KM = 100.0
 FASTEST_KM_S = 12.0
 """Above this no chemical interceptor stands, and no needed speed is looked for."""
+IN_AIR_KM, IN_AIR_TOP_KM = 40.0, 150.0
+"""As reach takes them: a speed quoted lower, with no meeting above the second, is held in the air."""
+IN_AIR = "It stays in the air: it flies straight, and holds its speed."
+OUT_OF_AIR = (
+    "The speed is quoted inside the air and the meeting may lie above it: it coasts from that altitude on, "
+    "and what the air takes from it is left out."
+)
 READER, EVERY = "the reader", "all"
 
 
@@ -102,6 +109,9 @@ class _Taken:
             "altitude_max_km", group.altitude_max_km if group else None, "km highest meeting"
         )
         reach = self._take("range_km", group.range_km if group else None, "km range")
+        if quoted[0] < IN_AIR_KM:
+            stays = ceiling is not None and ceiling[1] <= IN_AIR_TOP_KM
+            self.assumed.append(IN_AIR if stays else OUT_OF_AIR)
         return StatedFigures(
             author=self.claim.author if self.claim and part.speed_km_s is None else READER,
             speed_km_s=speed,
