@@ -106,6 +106,13 @@ def test_a_field_too_few_or_too_many_is_told_by_its_name(kind: str) -> None:
     assert (refused.value.id, refused.value.field) == ("field-unknown", "rumour")
 
 
+@pytest.mark.parametrize("day", ["", "soon", "20101120", "2010-11-31", "2010-11-20T00:00", "2010-W46-6"])
+def test_a_declaration_is_true_on_a_day_of_the_calendar(day: str) -> None:
+    with pytest.raises(LedgerError) as refused:
+        read_body("declaration", {**EXAMPLES["declaration"], "as_of": day})
+    assert (refused.value.id, refused.value.field) == ("field-form", "as_of")
+
+
 def test_a_fault_inside_a_list_is_told_with_its_place() -> None:
     figures = [EXAMPLES["result"]["figures"][0], {"name": "b", "value": "1", "tolerance": "0"}]
     with pytest.raises(LedgerError) as refused:

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any, ClassVar, TypeAlias, get_args, get_origin, get_type_hints
 
 from equipoise.ledger.files import check_name
@@ -72,6 +73,12 @@ class Declaration:
     about: str
     as_of: str
     documents: tuple[Document, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not _is_day(self.as_of):
+            raise fault(
+                "field-form", field="as_of", found=_shown(self.as_of), wanted="a day such as 2010-11-20"
+            )
 
 
 @dataclass(frozen=True)
@@ -246,6 +253,14 @@ def _value(hint: Any, given: Any, where: str, hexadecimal: bool) -> Any:
         raise fault("field-form", field=where, found=_shown(given), wanted="a list")
     inner = get_args(hint)[0]
     return tuple(_read(inner, each, f"{where}[{place}]") for place, each in enumerate(given))
+
+
+def _is_day(text: str) -> bool:
+    """Whether this is a day of the calendar as ISO 8601 writes it, YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _shown(value: Any) -> str:
