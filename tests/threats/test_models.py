@@ -137,10 +137,13 @@ def test_what_explains_a_claim_is_a_flight_only_where_one_went_beyond_it() -> No
     models = candidates_of("Hwasong-15", MODELS)
     said = RangeSaid(Interval(13_500.0, 15_000.0, 15_000.0), 0.8)
     claims = claims_on("Hwasong-15", models, None)
-    told = judged(claims, said, (), [("2017-11-29", 15_000.0)])[0]
+    assert claims[0].at_least, "it was more than 13,000 km"
+    assert judged(claims, said, (), [])[0].inside is True
+    same = tuple(replace(c, at_least=False) for c in claims[:1])
+    told = judged(same, said, (), [("2017-11-29", 15_000.0)])[0]
     assert told.inside is False
     assert "before" not in (told.explained_by or "")
-    earlier = [replace(c, date="2017-10-01") for c in claims[:1]]
+    earlier = [replace(c, date="2017-10-01") for c in same]
     assert judged(tuple(earlier), said, (), [("2017-11-29", 9_700.0)])[0].explained_by != (
         "made before the flight of 2017-11-29"
     )

@@ -39,7 +39,17 @@ def claims_on(missile: str, models: tuple[MissileModel, ...], day: str | None) -
                 low, high = figure.bounds
                 found.setdefault(
                     (quantity, figure.source),
-                    Claim(missile, quantity, low, high, figure.source, said_on, figure.status, None),
+                    Claim(
+                        missile,
+                        quantity,
+                        low,
+                        high,
+                        figure.source,
+                        said_on,
+                        figure.status,
+                        None,
+                        at_least=f"more than {low:,.0f}" in figure.source,
+                    ),
                 )
     return tuple(found.values())
 
@@ -66,7 +76,7 @@ def judged(
     top = float("inf") if said.beyond > 0.05 else said.km.p95
     found = []
     for claim in claims:
-        inside = claim.high_km >= said.km.p5 and claim.low_km <= top
+        inside = (claim.at_least or claim.high_km >= said.km.p5) and claim.low_km <= top
         why = None if inside else _explained(claim, said, payloads, flown)
         found.append(replace(claim, inside=inside, explained_by=why))
     return tuple(found)

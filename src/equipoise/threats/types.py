@@ -163,5 +163,7 @@ class Claim:
     status: str
     inside: bool | None
     """Whether it overlaps the 5 to 95 % interval; None where there is none."""
+    at_least: bool = False
+    """Whether the source says "more than": ``high_km`` then says nothing."""
     explained_by: str | None = None
     """What would bring the two together where it lies outside."""

@@ -243,7 +243,9 @@ def _show_models(found: ThreatAssessment) -> None:
                 (
                     c.missile,
                     c.says,
-                    f"{c.low_km:,.0f}" + (f" to {c.high_km:,.0f}" if c.high_km > c.low_km else ""),
+                    ("over " if c.at_least else "")
+                    + f"{c.low_km:,.0f}"
+                    + (f" to {c.high_km:,.0f}" if c.high_km > c.low_km else ""),
                     c.by,
                     signs[c.inside],
                     c.explained_by or "–",

@@ -83,7 +83,7 @@ def _paragraphs(study: Study, then: ThreatAssessment, since: ThreatAssessment) -
             if odd
             else "In all flights with three figures they do."
         )
-        + " Burn times and pauses are not published, so that a time is known to some 230 s from range and "
+        + " Burn times and pauses are not published, so that a time is known to some 220 s from range and "
         "apogee alone; that band is in every interval here."
     )
     third = (
@@ -116,7 +116,7 @@ def _ranges(study: Study, then: ThreatAssessment, since: ThreatAssessment) -> Dr
         unit="km, geodesic",
         case=f"{study.scenario.id}, {study.scenario.as_of}, and as known now",
         source="flights as announced; computed here",
-        assumptions="boost 60 to 440 s; payload a third to three times a model's; 5 % of the last burn left "
+        assumptions="boost 30 to 440 s at 12 to 60 m/s² on average; payload a third to three times a model's; 5 % of the last burn left "
         "on average; all assumed",
         alt=f"{len(drawn)} missiles with the interval of their longest range; every value is in the table.",
         table="threat_ranges",
@@ -244,7 +244,9 @@ def _claims(*found: ThreatAssessment) -> Grid:
         (
             c.missile,
             c.says,
-            f"{c.low_km:,.0f} to {c.high_km:,.0f}",
+            ("over " if c.at_least else "")
+            + f"{c.low_km:,.0f}"
+            + (f" to {c.high_km:,.0f}" if c.high_km > c.low_km else ""),
             c.by,
             signs[c.inside],
             c.explained_by or "–",

@@ -45,8 +45,8 @@ def twin_figure(range_km: float, apogee_km: float, longest_km: float, lofted: st
         axes.annotate(f"{apogee_km:,.0f} km up", top, (8, 0), textcoords="offset points", fontsize=8)
         summit = low[len(low) // 2]
         axes.annotate(
-            f"{_flat_apogee(longest_km):,.0f} km up", summit, (0, 6), textcoords="offset points",
-            fontsize=8, ha="center",
+            f"{_flat_apogee(longest_km):,.0f} km up", summit, (6, 5), textcoords="offset points",
+            fontsize=8, ha="left",
         )  # fmt: skip
         wide = max(float(low[:, 0].max()), float(high[:, 0].max()))
         axes.set_xlim(-0.35 * wide, 1.12 * wide)
