@@ -200,3 +200,19 @@ def test_a_speed_quoted_inside_the_air_is_said_to_coast_or_to_be_held(
     inside = " ".join(read(lisbon, tmp_path, small(f"{low}, altitude_max_km: 100")).assumed)
     assert "It stays in the air" in inside
     assert "air" not in " ".join(read(lisbon, tmp_path, small("model: gbi2")).assumed)
+
+
+def test_a_time_to_100_km_without_a_speed_holds_at_100_km(lisbon: Scenario, tmp_path: Path) -> None:
+    bare = read(lisbon, tmp_path, small("class: gbi, time_to_100_km_s: 90"))
+    assert bare.figures[0].quoted_at_km == (100.0, 100.0)
+    assert bare.figures[0].time_to_burnout_s == (90.0, 90.0)
+    with pytest.raises(InputError) as caught:
+        read(lisbon, tmp_path, small("class: gbi, time_to_100_km_s: 90, speed_at_km: 200"))
+    assert (caught.value.id, "time_to_burnout_s" in str(caught.value)) == ("missing-field", True)
+
+
+def test_a_time_that_a_class_gives_for_another_altitude_is_said_to_be_that(
+    lisbon: Scenario, tmp_path: Path
+) -> None:
+    said = " ".join(read(lisbon, tmp_path, small("class: gbi, speed_km_s: 6, speed_at_km: 100")).assumed)
+    assert "140 s to the altitude of the speed, as to 200 km (class gbi, assumed)" in said

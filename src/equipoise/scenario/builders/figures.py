@@ -145,6 +145,8 @@ class _Taken:
         part, group = self.part, self.group
         if part.speed_at_km is not None:
             return part.speed_at_km
+        if speed is None and part.time_to_100_km_s is not None:
+            return LINE_KM, LINE_KM
         figure = self.claim.burnout_altitude_km.bounds if self.claim else None
         if figure is not None:
             self._say(figure, "km as the altitude of the speed", "the claim's, or assumed there")
@@ -153,8 +155,6 @@ class _Taken:
             at = group.burnout_altitude_km
             self._say((at, at), "km as the altitude of the speed", f"class {group.id}, assumed")
             return at, at
-        if speed is None and part.time_to_100_km_s is not None:
-            return LINE_KM, LINE_KM
         path = PATH if speed is None or part.speed_km_s is None else (*PATH, "speed_km_s")
         raise self.document.fault("speed-without-its-altitude", path)
 
@@ -175,13 +175,18 @@ class _Taken:
             return figure
         if group is not None:
             low, high = group.time_to_burnout_s
-            self._say((low, high), "s to burnout", f"class {group.id}, assumed")
+            at = group.burnout_altitude_km
+            as_there = quoted == (at, at)
+            words = "s to burnout" if as_there else f"s to the altitude of the speed, as to {at:g} km"
+            self._say((low, high), words, f"class {group.id}, assumed")
             return low, high
         raise self.document.fault("missing-field", PATH, name="time_to_burnout_s")
 
     def _from_line(self, line_s: Range, speed: Range | None, quoted: Range) -> Range:
-        if quoted == (LINE_KM, LINE_KM) or speed is None:
+        if quoted == (LINE_KM, LINE_KM):
             return line_s
+        if speed is None:  # nothing to carry it on at
+            raise self.document.fault("missing-field", PATH, name="time_to_burnout_s")
         more = sorted((at - LINE_KM) / v for at in quoted for v in speed)
         low, high = line_s[0] + more[0], line_s[1] + more[-1]
         if low <= 0.0:
