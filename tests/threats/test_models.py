@@ -165,6 +165,13 @@ def test_priors_of_a_model_part_two_assessments(flights: dict[str, Observation],
     assert swaps[0].moves_km["Khorramshahr"] < -100.0
 
 
+def test_a_stage_has_a_range_and_no_reach(flights: dict[str, Observation]) -> None:
+    found = assess((flights["td1-1998-08-31-stage1"],), MODELS, Question(with_models=False)).missiles[0]
+    assert found.maximum is not None
+    assert found.countries == ()
+    assert any("not mapped" in n for n in found.notes)
+
+
 def test_a_range_alone_binds_only_where_there_is_nothing_better(flights: dict[str, Observation]) -> None:
     nodong = [o for o in flights.values() if o.missile == "Nodong"]
     assert [o.id for o in used_in_models([assess_flight(o, Priors(), 1) for o in nodong[:3]])] == [

@@ -14,7 +14,7 @@ from numpy import ndarray as Array
 import equipoise
 from equipoise.scenario import MissileModel
 from equipoise.threats.assessment import MissileAssessed, ThreatAssessment
-from equipoise.threats.candidates import candidates_of
+from equipoise.threats.candidates import candidates_of, is_part
 from equipoise.threats.claims import claims_on, hindsight, judged, known_by
 from equipoise.threats.free import said_of
 from equipoise.threats.joint import Candidate, candidate, draws_of, odds, together
@@ -111,7 +111,10 @@ def _missile(
     whole = [f for f in counted if not f.observation.lower_bound]
     ranges = [f.observation.range_km.value for f in counted if f.observation.range_km is not None]
     guarded = any(m.role == "deterrent" for m in authors)
+    mapped = bool(km.size) and not guarded and not is_part(name)
     notes = _notes(counted, authors, tried, asked)
+    if is_part(name):
+        notes.append("it is a part of a missile, which fell where it fell: its reach is not mapped")
     if guarded:
         notes.append("it is a party's own deterrent: its range is assessed, its reach is not mapped")
     return MissileAssessed(
@@ -127,7 +130,7 @@ def _missile(
         candidates=tried,
         odds=tuple(odds(tried)),
         launch_deg=launch_deg,
-        countries=by_country(km, launch_deg) if km.size and not guarded else (),
+        countries=by_country(km, launch_deg) if mapped else (),
         claims=judged(
             claims_on(name, authors, asked.known_at),
             maximum,

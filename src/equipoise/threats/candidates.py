@@ -21,9 +21,14 @@ def bare(name: str) -> str:
     return "".join(c for c in plain.removesuffix("-1") if c.isalnum())
 
 
+def is_part(missile: str) -> bool:
+    """Whether a name is that of a stage or of debris, which fell and was never aimed."""
+    return _PART.search(missile) is not None
+
+
 def candidates_of(missile: str, models: Mapping[str, MissileModel]) -> tuple[MissileModel, ...]:
     """Every author's model of a missile, in the catalogue's order."""
-    if _PART.search(missile):
+    if is_part(missile):
         return ()
     wanted = bare(missile)
     return tuple(m for m in models.values() if bare(m.missile_name) == wanted)

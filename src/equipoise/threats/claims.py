@@ -97,6 +97,10 @@ def _explained(
             part = (light.km.p50 - wanted) / (light.km.p50 - heavy.km.p50)
             kg = light.payload_kg + part * (heavy.payload_kg - light.payload_kg)
             return f"a payload of about {kg:,.0f} kg would give it (half of the draws)"
+    if claim.low_km > said.km.p95 and not payloads:
+        return (
+            "more than the energy flown: a flatter climb loses less to gravity, and no model is in this range"
+        )
     if claim.low_km > said.km.p95:
         return "more than the flights show: lighter payloads, unflown energy, or a claim without a flight"
     return "less than the flights show: a heavier payload, or a flight short of full range"
