@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from equipoise.cli import main
+from equipoise.guarantee.private.folder import make_folder
 from house.commands import equipoise
 
 KEYS = {
@@ -111,7 +112,6 @@ def test_a_fault_while_a_role_is_played_shows_no_figure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from equipoise.guarantee.private import node
-    from equipoise.guarantee.private.folder import make_folder
     from guarantee.private.test_node import PEERS
 
     def breaks(*_: object) -> bytes:

@@ -305,6 +305,12 @@ def test_an_inspection_finds_a_vector_that_leaves_something_out(
     assert not found.good
     assert found.vector_follows == (("A", False), ("B", True))
     assert found.replay.cheat is None
+    truth = vector_from_inputs(folder, domain)
+    folder.keep_vector(truth)
+    write_card(folder, {**card, "root": commit(domain, truth, folder.secret).root.hex()})
+    with pytest.raises(InputError, match="with another root of A") as caught:
+        inspect_run(replace(load_peers(tmp_path / "cheat" / "peers.yaml"), run=b"a run of cheat A"))
+    assert caught.value.id == "private-other-terms"
 
 
 def test_every_message_of_the_check_appears(check: Path, first: dict[Role, Ran], tmp_path: Path) -> None:
@@ -335,6 +341,9 @@ def test_every_message_of_the_check_appears(check: Path, first: dict[Role, Ran],
         "private-file-open": lambda: observer.tls,
         "private-folder-taken": lambda: make_folder(a.path, "A"),
         "private-shift": lambda: player(a, domain, replace(terms_of(peers, domain), shift_bins=19)),
+        "private-other-terms": lambda: inspect_run(
+            replace(load_peers(check / "peers.yaml"), deadline_s=1.0, number=7)
+        ),
         "private-card-key": lambda: public_keys(weak),
         "private-same-key": lambda: public_keys(twins),
         "private-record-form": lambda: read_record(b"{}", "x"),

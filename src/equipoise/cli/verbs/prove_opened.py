@@ -87,8 +87,9 @@ def _check(peers: PeersFile, file: Path, json: bool) -> None:
 
     role, leaves = check.check_opening(peers, file)
     valid = all(leaf.valid for leaf in leaves)
+    root = (peers.roles[role].root or b"").hex()
     if json:
-        emit_json({"valid": valid, "role": role, "leaves": plain(leaves)})
+        emit_json({"valid": valid, "role": role, "root": root, "leaves": plain(leaves)})
     else:
         emit_table(
             f"Entries that {role} opened",
@@ -105,6 +106,7 @@ def _check(peers: PeersFile, file: Path, json: bool) -> None:
                 )
                 for leaf in leaves
             ],
+            note=f"Held against the card of {role}, root {root}: see that the record has that commitment.",
         )
     if not valid:
         raise typer.Exit(ANSWER_NO)

@@ -162,7 +162,7 @@ def inspect_run(peers: PeersFile) -> Inspected:
     )
     if terms.shift_bins:
         kept["A"] = Opened(shifted(domain, kept["A"].vector, terms.shift_bins), kept["A"].key)
-    logs, said = _logs(folders, peers)
+    logs, said = _logs(folders, peers, terms)
     found = replay(terms, kept, folders["observer"].secret, logs, public_keys(peers))
     return Inspected(follows, found, said)
 
@@ -182,13 +182,21 @@ def _root(terms: Terms, role: Role) -> bytes:
     return terms.root_a if role == "A" else terms.root_b
 
 
-def _logs(folders: Mapping[Role, Folder], peers: PeersFile) -> tuple[dict[Role, tuple[Logged, ...]], str]:
-    """All roles' logs of the run, and the verdict where all agree."""
+def _logs(
+    folders: Mapping[Role, Folder], peers: PeersFile, terms: Terms
+) -> tuple[dict[Role, tuple[Logged, ...]], str]:
+    """All roles' logs of the run, and the verdict where all agree.
+
+    InputError where a run had other terms: a root that was exchanged afterwards would be inspected in vain.
+    """
     logs: dict[Role, tuple[Logged, ...]] = {}
     words = set()
     for role, folder in folders.items():
         file = folder.path / f"record-{peers.run.hex()}.json"
-        outcome, _ = read_record(read_input(file), str(file))
+        outcome, then = read_record(read_input(file), str(file))
+        what = terms.difference(then.to_bytes())
+        if what is not None:
+            raise refusal("private-other-terms", file, what=what)
         logs[role] = outcome.log
         words.add(outcome.word)
     return logs, words.pop() if len(words) == 1 else "not reached"

@@ -58,6 +58,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "this is no record of a run",
         "give the record-*.json that a run left in a role's folder",
     ),
+    "private-other-terms": (
+        "this record is of a run with another {what} than the public file and the cards now say",
+        "put back the public file and the cards as they were at the run, and as they stand in the ledger",
+    ),
     "private-nothing-to-ask": (
         "{architecture} has no interceptor of {owner} with figures",
         "choose another --architecture, or the other party for --protects",
