@@ -28,6 +28,7 @@ from equipoise.threats.claims import claims_on, judged
 from equipoise.threats.inference import EFFECTIVE, infer
 from equipoise.threats.joint import candidate, odds, used_in_models
 from equipoise.threats.likelihood import problem_of
+from equipoise.threats.reach import by_country
 from equipoise.threats.single import assess_flight
 from equipoise.threats.variation import Variation
 
@@ -163,6 +164,16 @@ def test_priors_of_a_model_part_two_assessments(flights: dict[str, Observation],
     missiles, swaps = compare(stated[0], stated[1], MODELS)
     assert missiles[0].parted_by == "prior payload_factor"
     assert swaps[0].moves_km["Khorramshahr"] < -100.0
+
+
+def test_reach_is_from_any_place_that_it_was_launched_from() -> None:
+    km = np.full((40, 8), 800.0)
+    west, east = (38.7, 125.8), (40.85, 129.667)
+    one, both = (
+        {c.country: c.people_share for c in by_country(km, places)} for places in ((west,), (west, east))
+    )
+    assert all(both[c] >= share for c, share in one.items())
+    assert sum(both.values()) > sum(one.values())
 
 
 def test_a_stage_has_a_range_and_no_reach(flights: dict[str, Observation]) -> None:

@@ -111,6 +111,7 @@ def _missile(
     whole = [f for f in counted if not f.observation.lower_bound]
     ranges = [f.observation.range_km.value for f in counted if f.observation.range_km is not None]
     guarded = any(m.role == "deterrent" for m in authors)
+    launches = tuple(dict.fromkeys(f.observation.launch_deg for f in counted)) or (launch_deg,)
     mapped = bool(km.size) and not guarded and not is_part(name)
     notes = _notes(counted, authors, tried, asked)
     if is_part(name):
@@ -130,7 +131,8 @@ def _missile(
         candidates=tried,
         odds=tuple(odds(tried)),
         launch_deg=launch_deg,
-        countries=by_country(km, launch_deg) if mapped else (),
+        launches_deg=launches,
+        countries=by_country(km, launches) if mapped else (),
         claims=judged(
             claims_on(name, authors, asked.known_at),
             maximum,

@@ -33,7 +33,9 @@ class MissileAssessed:
     candidates: tuple[Candidate, ...]
     odds: tuple[dict[str, object], ...]
     launch_deg: tuple[float, float] | None
-    """From where its reach is reckoned: the launch place of its last counted flight."""
+    """From where its longest range is reckoned: its last launch place in the file."""
+    launches_deg: tuple[tuple[float, float], ...]
+    """All places from which it was launched: a country is within reach where it is from any."""
     countries: tuple[CountryReached, ...]
     claims: tuple[Claim, ...]
     notes: tuple[str, ...]

@@ -62,8 +62,8 @@ def bench_assess(flights: tuple[Observation, ...], model: MissileModel) -> Asses
     infer(model, (whole,), Priors(), np.random.default_rng(0))
     found = infer(model, flights, Priors(), np.random.default_rng(1))
     km = reach_of(found, whole.launch_deg)
-    by_country(km, whole.launch_deg)
-    map_s = _timed(lambda: by_country(km, whole.launch_deg))
+    by_country(km, (whole.launch_deg,))
+    map_s = _timed(lambda: by_country(km, (whole.launch_deg,)))
     single = infer(model, (whole,), Priors(), np.random.default_rng(2))
     ours_s = single.seconds * EFFECTIVE / single.effective
     rows = [

@@ -6,11 +6,12 @@ counted, never listed. Places are things to protect: nothing here chooses one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 from numpy import ndarray as Array
 from pyproj import Geod
 
@@ -96,9 +97,22 @@ def reach_of(inference: Inference, launch_deg: tuple[float, float]) -> Float[Arr
 
 
 def within(
-    reach_km: Float[Array, "n k"], launch_deg: tuple[float, float], places: Places
+    reach_km: Float[Array, "n k"], launches_deg: Sequence[tuple[float, float]], places: Places
 ) -> Float[Array, " m"]:
-    """The probability that each place lies within reach; between directions the range is linear."""
+    """The probability that each place lies within reach of any of the launch places.
+
+    The draws are those of one of them: some degrees of latitude move a range by a percent or less.
+    """
+    reached = _reached(reach_km, launches_deg[0], places)
+    for launch_deg in launches_deg[1:]:
+        reached = reached | _reached(reach_km, launch_deg, places)
+    return np.asarray(reached.mean(0))
+
+
+def _reached(
+    reach_km: Float[Array, "n k"], launch_deg: tuple[float, float], places: Places
+) -> Bool[Array, "n m"]:
+    """Whether each draw reaches each place; between directions the range is linear."""
     n = len(places.lat_deg)
     azimuth, _, distance = _GEOD.inv(
         np.full(n, launch_deg[1]), np.full(n, launch_deg[0]), places.lon_deg, places.lat_deg
@@ -109,13 +123,15 @@ def within(
     part = turn - np.floor(turn)
     high = (low + 1) % reach_km.shape[1]
     there = reach_km[:, low] * (1.0 - part) + reach_km[:, high] * part
-    return np.asarray((there >= np.asarray(distance) / 1e3).mean(0))
+    return np.asarray(there >= np.asarray(distance) / 1e3)
 
 
-def by_country(reach_km: Float[Array, "n k"], launch_deg: tuple[float, float]) -> tuple[CountryReached, ...]:
-    """Every country of which anything may be reached, most people first."""
+def by_country(
+    reach_km: Float[Array, "n k"], launches_deg: Sequence[tuple[float, float]]
+) -> tuple[CountryReached, ...]:
+    """Every country of which anything may be reached from any of the launch places, most people first."""
     people, ground = cities(), land()
-    here, there = within(reach_km, launch_deg, people), within(reach_km, launch_deg, ground)
+    here, there = within(reach_km, launches_deg, people), within(reach_km, launches_deg, ground)
     names = countries()
     found = []
     for code in np.unique(np.concatenate([people.country, ground.country])):

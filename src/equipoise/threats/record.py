@@ -95,6 +95,7 @@ def missile_to_json(missile: MissileAssessed) -> dict[str, Any]:
         "claims": [asdict(c) for c in missile.claims],
         "reach": {
             "from_deg": None if missile.launch_deg is None else list(missile.launch_deg),
+            "launches_deg": [list(place) for place in missile.launches_deg],
             "countries": [{k: _told(v) for k, v in asdict(c).items()} for c in missile.countries],
         },
         "notes": list(missile.notes),
