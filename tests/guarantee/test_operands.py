@@ -325,3 +325,57 @@ def test_a_speed_quoted_low_coasts_unless_the_meeting_lies_in_the_air(
 
     assert needed(39.9, math.inf) == pytest.approx(needed(40.1, math.inf), abs=0.005)
     assert needed(39.9, 150.0) < needed(40.1, 150.0) - 0.1
+
+
+SEA = Area("box", (52.0, 60.0), (1.0, 7.0), "assumed")
+
+
+def needed_from(scenario: Scenario, stated: StatedOperands, area: Area) -> tuple[float, float]:
+    """(some flight, every flight) from a place, without a flight cap."""
+    asked = Asked(commits_s=(200.0,), caps_s=(math.inf,))
+    found = judge_stated(
+        scenario, replace(stated, places=(StatedPlace("there", area),), asked=asked), quick=True
+    )
+    return found.answers.needed[0].any_flight_km_s, found.answers.needed[0].every_flight_km_s
+
+
+def test_every_flight_is_every_place_of_a_sea_and_some_flight_its_best(
+    scenario: Scenario, plain: StatedOperands
+) -> None:
+    each = [
+        needed_from(scenario, plain, point(lat, lon)) for lat in (52.0, 56.0, 60.0) for lon in (1.0, 4.0, 7.0)
+    ]
+    some, every = needed_from(scenario, plain, SEA)
+    assert some == pytest.approx(min(s for s, _ in each), abs=1e-6)
+    assert every == pytest.approx(max(e for _, e in each), abs=1e-6)
+    assert every > some + 0.1
+
+
+def test_a_sea_from_part_of_which_it_reaches_depends_on_the_place(
+    scenario: Scenario, plain: StatedOperands
+) -> None:
+    some, every = needed_from(scenario, plain, SEA)
+    at_sea = replace(plain, places=(StatedPlace("sea", SEA),))
+    row = first(scenario, with_figures(at_sea, speed_km_s=(0.5 * (some + every),) * 2, flight_cap_s=NO_CAP))
+    assert row.verdict == "depends"
+    assert "site" in row.turns_on
+    sure = first(scenario, with_figures(at_sea, speed_km_s=(every + 0.1,) * 2, flight_cap_s=NO_CAP))
+    assert sure.verdict == "fails"
+
+
+NO_CAP = (math.inf, math.inf)
+
+
+def test_no_speed_is_given_for_flights_from_a_sea_in_which_ships_may_lie(
+    scenario: Scenario, plain: StatedOperands
+) -> None:
+    ice = next(a for a in scenario.deterrent_areas if a.id == "ice")
+    same = StatedPlace("the same sea", Area("box", (72.0, 78.0), (40.0, 60.0), "assumed"))
+    asked = Asked(commits_s=(200.0,), speeds_km_s=(5.5,))
+    alone = judge_stated(scenario, replace(plain, launch=(ice,), places=(same,), asked=asked), quick=True)
+    assert (alone.answers.needed, alone.answers.latest) == ((), ())
+    both = judge_stated(
+        scenario, replace(plain, launch=(ice, *plain.launch), places=(same,), asked=asked), quick=True
+    )
+    forest = judge_stated(scenario, replace(plain, places=(same,), asked=asked), quick=True)
+    assert both.answers == forest.answers
