@@ -20,6 +20,7 @@ from equipoise.guarantee import (
 )
 from equipoise.guarantee.claims.reading import right_for
 from equipoise.guarantee.claims.spans import SpanTable, whatever
+from equipoise.guarantee.claims.words import vector_of
 from equipoise.guarantee.protected import ProtectedFlights, protected_flights
 from equipoise.scenario import InputError, Scenario, load_catalogue, load_claims, load_scenario
 
@@ -297,3 +298,49 @@ def test_words_for_which_a_claim_is_right() -> None:
     assert right_for("no reach", (never, some)) == "no reach is right for commits later than 200 s"
     assert right_for("reach", (some,)) == "reach is certain for commits up to 100 s"
     assert "depends" in right_for("reach", (never,))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "id", "field"),
+    [
+        ("unit: s", "unit: min", "wrong-word", "unit"),
+        (", unit: s", "", "wrong-word", "commit_delay"),
+        ("value: 150", "value: -150", "operands-commit", "value"),
+        ("value: 6.0", "value: -6.0", "out-of-range", "value"),
+        ("unit: km/s", "unit: m/s", "wrong-word", "unit"),
+    ],
+)
+def test_a_figure_that_cannot_be_run_is_refused_at_its_field(
+    table: SpanTable, tmp_path: Path, old: str, new: str, id: str, field: str
+) -> None:
+    commit = "inputs: {commit_delay: {value: 150, unit: s, status: read}, "
+    text = OWN.replace("SITE", "redzikowo").replace("inputs: {", commit)
+    path = tmp_path / "mine.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert load_claims(path, table.scenario, place_words()).claims
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_claims(path, table.scenario, place_words())
+    assert (caught.value.id, str(caught.value.field).split(".")[-1]) == (id, field)
+    assert caught.value.line is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("SM-3 IIA", ("sm3_iia",)),
+        ("SM-3 Block IIA", ("sm3_iia",)),
+        ("SM-3 Block IB", ("sm3_ib",)),
+        ("three-stage GBI", ("gbi3",)),
+        ("EPAA phase 3", ("sm3_iia",)),
+    ],
+)
+def test_hardware_is_known_by_the_words_that_papers_use(
+    tmp_path: Path, words: str, ids: tuple[str, ...]
+) -> None:
+    lisbon = load_scenario("lisbon-2010")
+    text = OWN.replace("SITE", "redzikowo").replace("two-stage GBI", words)
+    path = tmp_path / "mine.yaml"
+    path.write_text(text, encoding="utf-8")
+    (claim,) = load_claims(path, lisbon, place_words()).claims
+    assert vector_of(lisbon, claim).interceptors == ids

@@ -38,6 +38,7 @@ def load_claims(path: str | Path, scenario: Scenario, words: Iterable[str] = ())
             raise document.fault("duplicate-id", ("claims", number, "id"), name=claim.id)
         seen.add(claim.id)
         _check_places(document, number, claim, scenario, tuple(words))
+        _check_figures(document, number, claim)
     for number, pair in enumerate(file.pairs):
         for field in ("says_no", "says_yes"):
             name = getattr(pair, field)
@@ -46,6 +47,29 @@ def load_claims(path: str | Path, scenario: Scenario, words: Iterable[str] = ())
                 where = ("pairs", number, field)
                 raise document.fault("unknown-statement", where, name=name, nearest=near, known=known)
     return OwnClaims(tuple(build_claim(c) for c in file.claims), build_pairs(file.pairs))
+
+
+UNITS = {"commit_delay": "s"} | dict.fromkeys(
+    ("interceptor_burnout_speed", "interceptor_speed_threshold", "interceptor_speed", "speeds"), "km/s"
+)
+"""Inputs that are run, and the one unit in which they are read."""
+
+
+def _check_figures(document: Document, number: int, claim: ClaimEdge) -> None:
+    """Refuse a figure that is run and stands in another unit, and one below zero."""
+    for name in UNITS.keys() & claim.inputs.keys():
+        given, where = claim.inputs[name], ("claims", number, "inputs", name)
+        values = given.value if isinstance(given.value, list) else [given.value]
+        figures = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+        if figures and given.unit != UNITS[name]:
+            field = (*where, "unit") if given.unit is not None else where
+            found = "no unit" if given.unit is None else given.unit
+            raise document.fault("wrong-word", field, found=found, nearest="", known=UNITS[name])
+        if figures and min(figures) < 0.0:
+            if name == "commit_delay":
+                raise document.fault("operands-commit", (*where, "value"), early=f"{-min(figures):g}")
+            rule = "above 0"
+            raise document.fault("out-of-range", (*where, "value"), found=f"{min(figures):g}", rule=rule)
 
 
 def _check_places(

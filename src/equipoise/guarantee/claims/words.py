@@ -67,6 +67,10 @@ class ClaimVector:
         return bool(self.interceptors and self.places)
 
 
+SPEEDS = ("interceptor_burnout_speed", "interceptor_speed_threshold", "interceptor_speed", "speeds")
+"""Inputs that state a speed; one that is only shown in a drawing is none of them."""
+
+
 @dataclass(frozen=True)
 class _Words:
     """What the words of the claims stand for in the ids of the scenario."""
@@ -141,8 +145,8 @@ def question_of(claim: Statement) -> Question:
 def stated_speeds(data: dict[str, str]) -> tuple[float, ...]:
     """Burnout speeds and thresholds (km/s) that the claim itself gives; one that is only drawn is neither."""
     found = []
-    for name in ("inputs.interceptor_burnout_speed", "inputs.interceptor_speed_threshold", "inputs.speeds"):
-        found += figures_in(data.get(name, "").split(" km/s")[0])
+    for name in SPEEDS:
+        found += figures_in(data.get(f"inputs.{name}", "").split(" km/s")[0])
     return tuple(found)
 
 
@@ -156,7 +160,7 @@ def published_of(claim: Statement, vector: ClaimVector) -> tuple[Published, ...]
     """Every operand of reach with the figure as published, None where it was not, and its status."""
     data = dict(claim.data)
     speeds = ", ".join(f"{v:g}" for v in vector.speeds_km_s)
-    speed = _first(data, "interceptor_burnout_speed", "interceptor_speed_threshold", "speeds")
+    speed = _first(data, *SPEEDS)
     number = data.get("architecture.number")
     hardware, places = ", ".join(vector.interceptors), ", ".join(vector.places)
     own = data.get("architecture.sites", "")
