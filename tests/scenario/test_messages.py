@@ -18,6 +18,7 @@ from equipoise.scenario import (
     list_entries,
     load_missile,
     load_operands,
+    load_peers,
     load_scenario,
     load_shooters,
     read_csv,
@@ -26,6 +27,7 @@ from equipoise.scenario import (
 )
 from equipoise.scenario.messages import MESSAGES, fault
 from equipoise.scenario.reading.yaml_text import SIZE_LIMIT
+from guarantee.private.test_node import PEERS
 
 from .faults import EDITS, bad_files, edited
 from .operand_faults import NEAR, WRONG
@@ -68,6 +70,9 @@ def test_every_message_appears(tmp_path: Path) -> None:
     secret = tmp_path / "inputs.yaml"
     secret.write_text("interceptors: []", "utf-8")
     collect(seen, load_shooters, secret)
+    peers = tmp_path / "peers.yaml"
+    peers.write_text(PEERS.format(run="zz", a=1, b=2, o=3), "utf-8")
+    collect(seen, load_peers, peers)
     mine = tmp_path / "operands.yaml"
     for wrong in (*WRONG, *NEAR):
         mine.write_text(wrong.text, "utf-8")

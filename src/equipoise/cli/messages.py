@@ -82,8 +82,15 @@ MESSAGES: dict[str, Message] = {
         "leave out --architecture, --mode and --protects: the file says what is asked",
     ),
     "private-role": Message(
-        "a role and the public file go together, and --commit and --consent with both",
+        "a role and the public file go together, and --commit, --consent, --record and --policy with both",
         "give --as A, B or observer and --peers FILE",
+    ),
+    "private-too-early": Message(
+        "--record was given with --commit, before there is a commitment to look for",
+        "commit, append the role's commitment.json to the record, let all cosign, then run with --record",
+    ),
+    "policy-alone": Message(
+        "--policy was given without --record", "give --record DIR, the folder of the record"
     ),
     "private-no-role": Message("no role is called {found!r}", "the roles are: {known}"),
     "private-nothing": Message(

@@ -77,6 +77,10 @@ MESSAGES: dict[str, tuple[str, str | None]] = {
     "not-a-date": ("{found} is not a date", "write YYYY-MM-DD, YYYY-MM or YYYY"),
     "not-true-or-false": ("{found} is neither true nor false", "write true or false"),
     "wrong-word": ("`{found}` is not one of the words here{nearest}", "the words are: {known}"),
+    "not-hexadecimal": (
+        "`{found}` ({length} characters) is not {count} of the digits 0 to 9 and a to f",
+        "put in {what}, whole and in quotes",
+    ),
     "out-of-range": ("{found} is out of range: it must be {rule}", None),
     "too-few": ("{least} or more entries are needed; found {found}", None),
     "wrong-count": ("exactly {wanted} entries are needed; found {found}", None),

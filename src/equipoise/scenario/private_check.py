@@ -91,13 +91,17 @@ class PublicStatement:
 
 @dataclass(frozen=True)
 class RoleEntry:
-    """Where a role listens, and what its card says; ``root`` None before it has committed."""
+    """Where a role listens, and what its card says; ``root`` None before it has committed.
+
+    ``party`` is what the record calls it; None where it signs there with the key on its card.
+    """
 
     host: str
     port: int
     certificate: str
     signs_with: bytes
     root: bytes | None
+    party: str | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,8 @@ def load_peers(path: str | Path) -> PeersFile:
         card = _card(here.parent / entry.card, role)
         host, port = entry.address.rsplit(":", 1)
         root = None if card.root is None else bytes.fromhex(card.root)
-        roles[role] = RoleEntry(host, int(port), card.certificate, bytes.fromhex(card.signs_with), root)
+        signs_with = bytes.fromhex(card.signs_with)
+        roles[role] = RoleEntry(host, int(port), card.certificate, signs_with, root, entry.party)
     consent = {str(role): bytes.fromhex(text) for role, text in part.run.consent.items()}
     run = part.run
     return PeersFile(

@@ -79,6 +79,14 @@ def prove(
     set_up: Annotated[
         str | None, typer.Option("--set-up", metavar="DIR", help="With --private: write a check's files.")
     ] = None,
+    record: Annotated[
+        str | None,
+        typer.Option("--record", metavar="DIR", help="With --as: first hold both roots against this ledger."),
+    ] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option("--policy", metavar="FILE", help="With --record: your own copy of its trust policy."),
+    ] = None,
     keep: Annotated[
         str | None, typer.Option("--keep", metavar="DIR", help="With --private: keep what the run made.")
     ] = None,
@@ -98,7 +106,7 @@ def prove(
       equipoise prove --operands mine.yaml --against mda-2007-slides
       equipoise prove lisbon-2010 --private --architecture epaa-phase1
     """
-    asked = Asked(role, peers, commit, consent, set_up, keep)
+    asked = Asked(role, peers, commit, consent, set_up, keep, record, policy)
     if private_check:
         if operands or against or mode:
             raise bad_input("private-alone", field="--private")

@@ -10,6 +10,7 @@ from equipoise.cli import choices
 from equipoise.cli.messages import bad_input, nearest
 from equipoise.cli.output import emit_json, emit_table
 from equipoise.cli.verbs.prove_opened import Opening, inspect_private
+from equipoise.cli.verbs.prove_private import record_place
 
 if TYPE_CHECKING:
     from equipoise.guarantee import InspectionPage
@@ -48,6 +49,14 @@ def prove_inspect(
     opened: Annotated[
         str | None, typer.Option("--opened", metavar="FILE", help="With --peers: check this opening.")
     ] = None,
+    record: Annotated[
+        str | None,
+        typer.Option("--record", metavar="DIR", help="With --peers: hold the roots against this ledger."),
+    ] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option("--policy", metavar="FILE", help="With --record: your own copy of its trust policy."),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
 ) -> None:
     """Print every operand under a guarantee or a claim, and what could be shown of it.
@@ -65,8 +74,11 @@ def prove_inspect(
     checks an opening, and from all three folders the whole run is played again. Exit code 1: it does not fit.
     """
     if peers is not None:
-        inspect_private(Opening(peers, role, entry or (), at or (), out, opened), json)
+        place = record_place(record, policy)
+        inspect_private(Opening(peers, role, entry or (), at or (), out, opened, place), json)
         return
+    if record is not None or policy is not None:
+        raise bad_input("private-role", field="--record" if record else "--policy")
     if not name:
         raise bad_input("inspect-what", field="ID")
     from equipoise.scenario import load_scenario

@@ -31,6 +31,8 @@ class Opening:
     at: Sequence[str]
     out: str | None
     opened: str | None
+    place: private.RecordPlace | None
+    """The record to hold the roots against."""
 
 
 def inspect_private(asked: Opening, json: bool) -> None:
@@ -38,12 +40,23 @@ def inspect_private(asked: Opening, json: bool) -> None:
     from equipoise.scenario import load_peers
 
     peers = load_peers(asked.peers)
+    held = _held(peers, asked.place)
     if asked.role is not None:
         _open(peers, asked, json)
     elif asked.opened is not None:
-        _check(peers, Path(asked.opened), json)
+        _check(peers, Path(asked.opened), held, json)
     else:
-        _replay(peers, json)
+        _replay(peers, held, json)
+
+
+def _held(peers: PeersFile, place: private.RecordPlace | None) -> private.HeldRoots | None:
+    """The commitments as they stand in the record, where one was given: before any result of the run."""
+    from equipoise.guarantee import private as check
+
+    if place is None:
+        return None
+    terms = check.terms_of(peers, check.domain_for(peers))
+    return check.hold_roots(peers, terms, place, after_the_run=True)
 
 
 def _open(peers: PeersFile, asked: Opening, json: bool) -> None:
@@ -81,7 +94,7 @@ def _moment(words: str) -> tuple[float, float, float, float]:
     return lat, lon, altitude, time
 
 
-def _check(peers: PeersFile, file: Path, json: bool) -> None:
+def _check(peers: PeersFile, file: Path, held: private.HeldRoots | None, json: bool) -> None:
     """Is what was opened what had been committed to?"""
     from equipoise.guarantee import private as check
 
@@ -89,7 +102,8 @@ def _check(peers: PeersFile, file: Path, json: bool) -> None:
     valid = all(leaf.valid for leaf in leaves)
     root = (peers.roles[role].root or b"").hex()
     if json:
-        emit_json({"valid": valid, "role": role, "root": root, "leaves": plain(leaves)})
+        said = {"held_against": check.held_to_json(held), "roots": check.roots_words(held)}
+        emit_json({"valid": valid, "role": role, "root": root, "leaves": plain(leaves), **said})
     else:
         emit_table(
             f"Entries that {role} opened",
@@ -106,13 +120,13 @@ def _check(peers: PeersFile, file: Path, json: bool) -> None:
                 )
                 for leaf in leaves
             ],
-            note=f"Held against the card of {role}, root {root}: see that the record has that commitment.",
+            note=f"Held against the card of {role}, root {root}. {check.roots_words(held)}",
         )
     if not valid:
         raise typer.Exit(ANSWER_NO)
 
 
-def _replay(peers: PeersFile, json: bool) -> None:
+def _replay(peers: PeersFile, held: private.HeldRoots | None, json: bool) -> None:
     """Does everything follow from the opened folders?"""
     from equipoise.guarantee import private as check
 
@@ -120,7 +134,8 @@ def _replay(peers: PeersFile, json: bool) -> None:
         progress("making both vectors anew and playing the run again")
         found = check.inspect_run(peers)
     if json:
-        emit_json({"follows": found.good, "verdict": found.said, **plain(found)})
+        said = {"held_against": check.held_to_json(held), "roots": check.roots_words(held)}
+        emit_json({"follows": found.good, "verdict": found.said, **plain(found), **said})
     else:
         for role, fits in found.vector_follows:
             word = "follows" if fits else "does not follow"
@@ -129,5 +144,6 @@ def _replay(peers: PeersFile, json: bool) -> None:
         emit_line(f"{cheat}: {found.replay.what}" if cheat else found.replay.what)
         bit = "holds" if found.replay.zero else "not shown"
         emit_line(f"the run said: {found.said}; the inputs say: {bit}")
+        emit_line(check.roots_words(held))
     if not found.good:
         raise typer.Exit(ANSWER_NO)

@@ -18,6 +18,7 @@ from equipoise.cli.output import Progress, emit_json, emit_line, emit_table
 from equipoise.cli.rim import ANSWER_NO
 
 if TYPE_CHECKING:
+    from equipoise.guarantee import private as check
     from equipoise.scenario import Scenario
 
 NODE = (sys.executable, "-m", "equipoise.cli", "prove", "--private")
@@ -34,11 +35,29 @@ class Asked:
     consent: bool
     set_up: str | None
     keep: str | None
+    record: str | None
+    policy: str | None
 
     @property
     def any(self) -> bool:
         """Whether one of them was given."""
-        return bool(self.role or self.peers or self.commit or self.consent or self.set_up or self.keep)
+        words = (self.role, self.peers, self.set_up, self.keep, self.record, self.policy)
+        return self.commit or self.consent or any(words)
+
+    def place(self) -> check.RecordPlace | None:
+        """Where the record is, if one was given."""
+        return record_place(self.record, self.policy)
+
+
+def record_place(record: str | None, policy: str | None) -> check.RecordPlace | None:
+    """The folder of a record and one's own copy of its policy; None where no record was given."""
+    from equipoise.guarantee import private as check
+
+    if record is None:
+        if policy is not None:
+            raise bad_input("policy-alone", field="--policy")
+        return None
+    return check.RecordPlace(Path(record), None if policy is None else Path(policy))
 
 
 def private(
@@ -51,8 +70,9 @@ def private(
         with _without_figures():
             _one_role(asked.role, asked.peers, asked, json)
         return
-    if asked.commit or asked.consent:
-        raise bad_input("private-role", field="--commit" if asked.commit else "--consent")
+    for option in ("commit", "consent", "record", "policy"):
+        if getattr(asked, option):
+            raise bad_input("private-role", field=f"--{option}")
     from equipoise.scenario import load_scenario
 
     declared = load_scenario(scenario)
@@ -93,7 +113,9 @@ def _one_role(role: str, peers: str, asked: Asked, json: bool) -> None:
     known = {each.casefold(): each for each in check.ROLES}
     if role.casefold() not in known:
         raise bad_input("private-no-role", field="--as", found=role, known=", ".join(check.ROLES))
-    me = known[role.casefold()]
+    me, place = known[role.casefold()], asked.place()
+    if place is not None and asked.commit:
+        raise bad_input("private-too-early", field="--record")
     file = load_peers(peers)
     folder = check.Folder(file.path.parent / me, me)
     with Progress() as progress:
@@ -102,14 +124,14 @@ def _one_role(role: str, peers: str, asked: Asked, json: bool) -> None:
             _say(json, {"role": me, "root": root}, f"{me} has committed to {root}")
             return
         if asked.consent:
-            signed = check.sign_consent(folder, file).hex()
+            signed = check.sign_consent(folder, file, progress, place).hex()
             _say(json, {"role": me, "consent": signed}, f"put this under run.consent.{me}: {signed}")
             return
-        ran = check.take_part(folder, file, progress)
+        ran = check.take_part(folder, file, progress, place)
     word, said = ran.outcome.word, check.ran_to_json(ran)
     text = f"{word}: " + "; ".join(part for part in (said["reason"], said["means"]) if part)
     count = f"bits opened by this commitment so far, at most: {ran.bits_opened}"
-    _say(json, said, text, count, *check.PROMISE, f"record: {ran.record}")
+    _say(json, said, text, count, said["roots"], *check.PROMISE, f"record: {ran.record}")
     if word != "holds":
         raise typer.Exit(ANSWER_NO)
 
@@ -217,3 +239,4 @@ def _show(scenario: str, rows: list[dict[str, Any]], note: str) -> None:
     for row in rows:
         said = "; ".join(part for part in (row["reason"], row["means"]) if part)
         emit_line(f"{row['architecture']}: {said}")
+        emit_line(row["roots"])

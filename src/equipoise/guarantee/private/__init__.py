@@ -22,14 +22,27 @@ if TYPE_CHECKING:
         inspect_run,
         open_entries,
     )
-    from equipoise.guarantee.private.node import domain_for, make_commitment, sign_consent, take_part
+    from equipoise.guarantee.private.node import (
+        domain_for,
+        make_commitment,
+        sign_consent,
+        take_part,
+        terms_of,
+    )
     from equipoise.guarantee.private.outward.crying_wolf import WolfRow, crying_wolf
     from equipoise.guarantee.private.published import PublishedCheck, published_check
     from equipoise.guarantee.private.refusals import MESSAGES
+    from equipoise.guarantee.private.roots_in_record import (
+        NOT_HELD,
+        HeldRoots,
+        RecordPlace,
+        held_to_json,
+        hold_roots,
+    )
     from equipoise.guarantee.private.run.messages import ROLES, Role
     from equipoise.guarantee.private.run_record import MEANS, PROMISE
     from equipoise.guarantee.private.set_up import inputs_of, proposals, write_check
-    from equipoise.guarantee.private.verdict_json import ran_to_json, verdict_to_json
+    from equipoise.guarantee.private.verdict_json import ran_to_json, roots_words, verdict_to_json
 
 _HOMES = {
     "bench": ("PrivateBench", "bench_private"),
@@ -45,26 +58,30 @@ _HOMES = {
         "open_entries",
     ),
     "run.messages": ("ROLES", "Role"),
-    "node": ("domain_for", "make_commitment", "sign_consent", "take_part"),
+    "node": ("domain_for", "make_commitment", "sign_consent", "take_part", "terms_of"),
     "published": ("PublishedCheck", "published_check"),
     "refusals": ("MESSAGES",),
+    "roots_in_record": ("NOT_HELD", "HeldRoots", "RecordPlace", "held_to_json", "hold_roots"),
     "run_record": ("MEANS", "PROMISE"),
     "set_up": ("inputs_of", "proposals", "write_check"),
-    "verdict_json": ("ran_to_json", "verdict_to_json"),
+    "verdict_json": ("ran_to_json", "roots_words", "verdict_to_json"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "MEANS",
     "MESSAGES",
+    "NOT_HELD",
     "PROMISE",
     "ROLES",
     "CheckedLeaf",
     "Folder",
+    "HeldRoots",
     "Inspected",
     "PrivateBench",
     "PrivateVerdict",
     "PublishedCheck",
+    "RecordPlace",
     "Role",
     "WolfRow",
     "bench_private",
@@ -73,6 +90,8 @@ __all__ = [
     "demonstrate",
     "domain_for",
     "entry_at",
+    "held_to_json",
+    "hold_roots",
     "inputs_of",
     "inspect_run",
     "make_commitment",
@@ -80,8 +99,10 @@ __all__ = [
     "proposals",
     "published_check",
     "ran_to_json",
+    "roots_words",
     "sign_consent",
     "take_part",
+    "terms_of",
     "verdict_to_json",
     "write_check",
 ]

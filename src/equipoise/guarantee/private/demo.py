@@ -20,6 +20,7 @@ from equipoise.guarantee.private.folder import Folder
 from equipoise.guarantee.private.node import domain_for
 from equipoise.guarantee.private.outward.statement import Domain
 from equipoise.guarantee.private.refusals import refusal
+from equipoise.guarantee.private.roots_in_record import HeldRoots, card_digest, held_from_json
 from equipoise.guarantee.private.run.messages import ROLES, Role, Terms
 from equipoise.guarantee.private.run.roles import Outcome, Word
 from equipoise.guarantee.private.run_record import (
@@ -67,6 +68,8 @@ class PrivateVerdict:
     run_s: float
     ledger_root: str
     """Root of the ledger after the run; the commitments were in it before."""
+    held: HeldRoots | None
+    """The checkpoint of that ledger against which every role held both roots before the run."""
 
 
 def demonstrate(
@@ -89,12 +92,16 @@ def demonstrate(
     book.enter({role: _commitment(peers, domain, role) for role in PARTIES})
     progress(f"{inputs.architecture}: three processes run over {len(domain):,} entries")
     again = monotonic()
-    together(command, path, ROLES, ())
+    together(command, path, ROLES, ("--record", str(folder / LEDGER)))
     ended = monotonic()
     name = f"record-{peers.run.hex()}.json"
     records = {role: (folder / role / name).read_bytes() for role in ROLES}
     outcomes = {role: read_record(data, role) for role, data in records.items()}
-    root = book.enter({role: result_entry(*said, __version__) for role, said in outcomes.items()})
+    held = held_from_json(json.loads(records["A"])["held_against"])
+    against = "" if held is None else held.checkpoint
+    root = book.enter(
+        {role: result_entry(*said, __version__, held=against) for role, said in outcomes.items()}
+    )
     outcome = _of_all([outcome for outcome, _ in outcomes.values()])
     terms = outcomes["A"][1]
     return PrivateVerdict(
@@ -110,6 +117,7 @@ def demonstrate(
         committed - begun,
         ended - again,
         root,
+        held,
     )
 
 
@@ -119,8 +127,9 @@ def _book(folder: Path) -> _Book:
 
 
 def _commitment(peers: PeersFile, domain: Domain, role: Role) -> Body:
-    root = peers.roles[role].root
-    return commitment_entry(domain.statement.digest, root or bytes(32), len(domain))
+    card = peers.roles[role]
+    digest = card_digest(card.certificate, card.signs_with)
+    return commitment_entry(domain.statement.digest, digest, card.root or bytes(32), len(domain))
 
 
 def _of_all(outcomes: Sequence[Outcome]) -> Outcome:

@@ -18,6 +18,13 @@ from equipoise.guarantee.private.commitment import commit
 from equipoise.guarantee.private.folder import Folder, write_card, write_private
 from equipoise.guarantee.private.outward.statement import Disc, Domain, OutsideDomain, Statement, domain_of
 from equipoise.guarantee.private.refusals import refusal
+from equipoise.guarantee.private.roots_in_record import (
+    HeldRoots,
+    RecordPlace,
+    card_digest,
+    held_to_json,
+    hold_roots,
+)
 from equipoise.guarantee.private.run.messages import ROLES, NotReached, Recorder, Role, Terms
 from equipoise.guarantee.private.run.protocol import Dealer, Party
 from equipoise.guarantee.private.run.roles import Outcome, play_observer, play_party
@@ -41,6 +48,8 @@ class Ran:
     record: Path
     bits_opened: int
     """At most, by this commitment so far."""
+    held: HeldRoots | None
+    """What the roots were held against before anything was sent; None where no record was given."""
 
 
 def statement_of(public: PublicStatement) -> Statement:
@@ -111,7 +120,8 @@ def make_commitment(folder: Folder, peers: PeersFile, progress: Progress) -> byt
     folder.keep_vector(vector)
     card = json.loads(folder.card.read_text(encoding="utf-8"))
     write_card(folder, {**card, "root": root.hex()})
-    entry = commitment_entry(domain.statement.digest, root, len(domain))
+    digest = card_digest(card["certificate"], bytes.fromhex(card["signs_with"]))
+    entry = commitment_entry(domain.statement.digest, digest, root, len(domain))
     _write_fields(folder, "commitment", entry)
     return root
 
@@ -170,10 +180,14 @@ def consent_text(terms: Terms) -> bytes:
     return b"equipoise/private-consent/v1\n" + terms.to_bytes()
 
 
-def take_part(folder: Folder, peers: PeersFile, progress: Progress) -> Ran:
-    """Play one role of one run to its end, whatever that is, and keep the record in the role's folder."""
+def take_part(folder: Folder, peers: PeersFile, progress: Progress, place: RecordPlace | None = None) -> Ran:
+    """Play one role of one run to its end, whatever that is, and keep the record in the role's folder.
+
+    InputError, and nothing sent, where a record is given and the roots do not stand in it.
+    """
     domain = domain_for(peers)
     terms = terms_of(peers, domain)
+    held = _held(peers, terms, place, progress)
     begun = monotonic()
     sent, before = 0, folder.begun(terms)
     play, keys, signing, tls = (
@@ -196,12 +210,22 @@ def take_part(folder: Folder, peers: PeersFile, progress: Progress) -> Ran:
     except NotReached as broken:
         outcome = Outcome(folder.role, "not reached", str(broken), ())
     path = folder.path / f"record-{peers.run.hex()}.json"
-    ran = Ran(outcome, terms, sent, monotonic() - begun, path, bits_opened(terms, outcome, before))
+    ran = Ran(outcome, terms, sent, monotonic() - begun, path, bits_opened(terms, outcome, before), held)
     if not path.exists() or outcome.log:
-        record = record_of(outcome, terms, sent, before)
+        record = record_of(outcome, terms, sent, before, held_to_json(held))
         write_private(path, json.dumps(record, indent=2).encode() + b"\n")
-        _write_fields(folder, f"result-{peers.run.hex()}", result_entry(outcome, terms, __version__, before))
+        against = "" if held is None else held.checkpoint
+        entry = result_entry(outcome, terms, __version__, before, against)
+        _write_fields(folder, f"result-{peers.run.hex()}", entry)
     return ran
+
+
+def _held(peers: PeersFile, terms: Terms, place: RecordPlace | None, progress: Progress) -> HeldRoots | None:
+    """The roots as they stand in the record, where one is given."""
+    if place is None:
+        return None
+    progress("holding both roots against the record")
+    return hold_roots(peers, terms, place)
 
 
 def _write_fields(folder: Folder, name: str, entry: Body) -> None:
@@ -237,8 +261,12 @@ def room_for(domain: Domain, vector: Bool[Array, " n"], bins: int) -> bool:
     return not bool(vector[there < domain.first_bin[cell] + bins].any())
 
 
-def sign_consent(folder: Folder, peers: PeersFile) -> bytes:
-    """A party's signature for the run that the file describes."""
+def sign_consent(
+    folder: Folder, peers: PeersFile, progress: Progress = lambda _: None, place: RecordPlace | None = None
+) -> bytes:
+    """A party's signature for the run that the file describes; InputError as for taking part in it."""
     if folder.role == "observer":
         raise refusal("private-observer", folder.path)
-    return folder.signing_key.sign(consent_text(terms_of(peers, domain_for(peers))))
+    terms = terms_of(peers, domain_for(peers))
+    _held(peers, terms, place, progress)
+    return folder.signing_key.sign(consent_text(terms))

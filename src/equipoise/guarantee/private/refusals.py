@@ -75,6 +75,51 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "this is no opening of this check",
         "give the file that `prove inspect --as ROLE --out FILE` wrote, with its own peers file",
     ),
+    "private-ledger-none": (
+        "no ledger is here",
+        "give the folder that `equipoise ledger init` made, or a whole copy of it; an export is not enough",
+    ),
+    "private-ledger-bad": (
+        "{problem}",
+        "send nothing; `equipoise ledger verify` says more: compare with the copies of the others",
+    ),
+    "private-ledger-quorum": (
+        "the latest checkpoint, of {size} entries, is cosigned by {signed}: no quorum of {known}",
+        "make a checkpoint with `equipoise ledger checkpoint` and let all cosign it, then run",
+    ),
+    "private-ledger-missing": (
+        "{party} has committed to nothing by {scheme} for the statement {statement}",
+        "{role} appends its commitment.json (`equipoise ledger append --kind commitment`), and all cosign; a "
+        "party with keys of its own there is named in the public file, `party: NAME` under roles.{role}",
+    ),
+    "private-ledger-root": (
+        "{party} has committed to {found}; the card of {role} says {card}",
+        "take the card that {role} made, or let {role} append the commitment that it made last",
+    ),
+    "private-ledger-signer": (
+        "this root is committed to by {found} of {owner}, and not by {party}",
+        "if {role} is {owner} there, write `party: {owner}` under roles.{role} of the public file",
+    ),
+    "private-ledger-card": (
+        "the commitment of {role} is about another card or another number of entries: {found}",
+        "take the card that {role} made, or let {role} commit and append anew",
+    ),
+    "private-ledger-open": (
+        "the commitment of {role} is not among the {size} entries that the latest checkpoint covers",
+        "make a checkpoint with `equipoise ledger checkpoint` and let all cosign it, then run",
+    ),
+    "private-ledger-revoked": (
+        "the commitment of {role} is signed by {found}, which entry {revoked} has revoked",
+        "{role} appends its commitment.json anew, signed by a key that counts",
+    ),
+    "private-ledger-late": (
+        "the commitment of {role} came after the result of this run, entry {ran}: it binds nobody",
+        "agree on a new run.id, and run after both commitments are cosigned",
+    ),
+    "private-ledger-used": (
+        "a result of the run {run} stands here already",
+        "each identifier is used once: agree on a new run.id",
+    ),
     "private-process": (
         "the process of {role} ended: {problem}",
         "run `equipoise prove --private --as {role}` by itself to see all that it says",

@@ -11,6 +11,8 @@ from equipoise.ledger import Commitment, Result, read_json
 from equipoise.ledger import Word as Named
 
 SCHEME = "equipoise/private-vector/v1"
+OF = "private check"
+"""What a run's entry is a result of."""
 PROMISE = (
     "Secure against parties that follow the protocol, with cures against those that do not; any two roles "
     "that collude see everything.",
@@ -45,7 +47,9 @@ def bits_opened(terms: Terms, outcome: Outcome, before: int = 0) -> int:
     return max(before + outcome.may_be_known, terms.number - (not outcome.may_be_known))
 
 
-def record_of(outcome: Outcome, terms: Terms, bytes_sent: int, before: int = 0) -> dict[str, Any]:
+def record_of(
+    outcome: Outcome, terms: Terms, bytes_sent: int, before: int = 0, held: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """The record as JSON: no secret is in it, only digests and signatures of what was sent and received."""
     return {
         "kind": "equipoise/private-run/v1",
@@ -55,6 +59,7 @@ def record_of(outcome: Outcome, terms: Terms, bytes_sent: int, before: int = 0) 
         "terms": terms_to_json(terms),
         "bits_opened": bits_opened(terms, outcome, before),
         "bytes_sent": bytes_sent,
+        "held_against": held,
         "messages": [
             {
                 "from": m.sender,
@@ -112,18 +117,27 @@ def read_record(data: bytes, file: str) -> tuple[Outcome, Terms]:
         raise refusal("private-record-form", file) from None
 
 
-def commitment_entry(statement: bytes, root: bytes, entries: int) -> Commitment:
-    """A party's commitment as it goes into the ledger, before any run."""
-    return Commitment(statement.hex(), SCHEME, root.hex(), entries)
+def commitment_about(statement: bytes, card: bytes) -> str:
+    """What a commitment is about: the question, and the card whose keys its owner will come with."""
+    return f"statement {statement.hex()}, card {card.hex()}"
 
 
-def result_entry(outcome: Outcome, terms: Terms, code: str, before: int = 0) -> Result:
-    """A role's result of a run for the ledger: the word, the terms, and the digest of every message."""
+def commitment_entry(statement: bytes, card: bytes, root: bytes, entries: int) -> Commitment:
+    """A party's commitment as it goes into the ledger, before any run; ``card`` is its card's digest."""
+    return Commitment(commitment_about(statement, card), SCHEME, root.hex(), entries)
+
+
+def result_entry(outcome: Outcome, terms: Terms, code: str, before: int = 0, held: str = "") -> Result:
+    """A role's result of a run for the ledger: the word, the terms, and the digest of every message.
+
+    ``held`` says which checkpoint of the record the roots were held against; empty where they were not.
+    """
     words = [
         Named("verdict", outcome.word),
         Named("role", outcome.role),
         Named("bits opened", str(bits_opened(terms, outcome, before))),
         *(Named(name, str(value)) for name, value in terms_to_json(terms).items()),
+        Named("roots held against", held or "no record"),
         *(Named(f"{m.sender} to {m.receiver}: {m.kind.name.lower()}", m.digest.hex()) for m in outcome.log),
     ]
-    return Result("private check", terms.statement.hex(), code, (), (), tuple(words))
+    return Result(OF, terms.statement.hex(), code, (), (), tuple(words))

@@ -6,6 +6,7 @@ from typing import Any
 
 from equipoise.guarantee.private.demo import PrivateVerdict
 from equipoise.guarantee.private.node import Ran
+from equipoise.guarantee.private.roots_in_record import NOT_HELD, HeldRoots, held_to_json
 from equipoise.guarantee.private.run_record import PROMISE, means, terms_to_json
 
 RUNG = "private check"
@@ -42,6 +43,8 @@ def verdict_to_json(verdict: PrivateVerdict) -> dict[str, Any]:
         "bytes_sent": dict(verdict.bytes_sent),
         "seconds": {"commit": round(verdict.commit_s, 2), "run": round(verdict.run_s, 2)},
         "ledger_root": verdict.ledger_root,
+        "held_against": held_to_json(verdict.held),
+        "roots": roots_words(verdict.held),
         "promise": list(PROMISE),
     }
 
@@ -58,5 +61,12 @@ def ran_to_json(ran: Ran) -> dict[str, Any]:
         "bytes_sent": ran.bytes_sent,
         "seconds": round(ran.seconds, 2),
         "record": ran.record.name,
+        "held_against": held_to_json(ran.held),
+        "roots": roots_words(ran.held),
         "promise": list(PROMISE),
     }
+
+
+def roots_words(held: HeldRoots | None) -> str:
+    """Whether the roots were held against a record, in plain words."""
+    return NOT_HELD if held is None else held.words

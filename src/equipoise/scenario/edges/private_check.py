@@ -22,9 +22,11 @@ def _or_none(value: object) -> object:
 
 Loose = Annotated[float, BeforeValidator(_or_none), Field(gt=0)]
 """A positive number, or the word none where nothing binds."""
-Hexadecimal = Annotated[str, Field(pattern=r"^([0-9a-f]{2})+$")]
 _CARD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 _ADDRESS = re.compile(r"[^\s:]+:[0-9]{1,5}\Z")
+_DIGITS = re.compile(r"[0-9a-f]*\Z")
+_SHOWN = 24
+"""Characters of a wrong value that a message shows: enough to find it by."""
 
 
 def _card(value: object) -> object:
@@ -40,6 +42,24 @@ def _address(value: object) -> object:
         if not whole:
             refuse("out-of-range", found=repr(value), rule="HOST:PORT with a port of 1 to 65535")
     return value
+
+
+def _digits(count: int, what: str) -> BeforeValidator:
+    """A check for ``count`` lower-case hexadecimal digits; ``what`` says in words where they come from."""
+
+    def checked(value: object) -> object:
+        if isinstance(value, str) and not (len(value) == count and _DIGITS.match(value)):
+            short = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}..."
+            refuse("not-hexadecimal", found=short, length=len(value), count=count, what=what)
+        return value
+
+    return BeforeValidator(checked)
+
+
+RunId = Annotated[str, _digits(32, "a new identifier, such as `openssl rand -hex 16` prints")]
+Consent = Annotated[str, _digits(128, "what `--consent` printed for that role")]
+PublicKey = Annotated[str, _digits(64, "the card that the role itself made and sent")]
+Root = Annotated[str, _digits(64, "the root that the role's `--commit` printed, or its card as it stands")]
 
 
 def _certificate(value: object) -> object:
@@ -92,18 +112,19 @@ class StatementPart(Edge):
 class RunPart(Edge):
     """One run: its identifier is used once, and the deadline is around the whole of it."""
 
-    id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    id: RunId
     number: int = Field(default=1, ge=1, le=1_000_000)
     shift_bins: int = Field(default=0, ge=0, le=20)
     deadline_s: Annotated[float, Field(gt=0, le=86400)]
-    consent: dict[Literal["A", "B"], Hexadecimal] = Field(default_factory=dict)
+    consent: dict[Literal["A", "B"], Consent] = Field(default_factory=dict)
 
 
 class RolePart(Edge):
-    """Where a role listens, and the file with its public card."""
+    """Where a role listens, the file with its public card, and what the record calls the role's party."""
 
     address: Annotated[str, BeforeValidator(_address)]
     card: Annotated[str, BeforeValidator(_card)]
+    party: Word | None = None
 
 
 class PeersPart(Edge):
@@ -126,8 +147,8 @@ class CardPart(Edge):
 
     role: Literal["A", "B", "observer"]
     certificate: Annotated[str, Field(max_length=8192), BeforeValidator(_certificate)]
-    signs_with: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    root: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    signs_with: PublicKey
+    root: Root | None = None
 
 
 class ShooterPart(Edge):
