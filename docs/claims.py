@@ -133,7 +133,7 @@ def sites(scenario: Scenario) -> str:
             s.place,
             ", ".join(s.interceptors),
             s.kind,
-            f"{s.people / 1e6:.1f}",
+            "not computed" if s.people is None else f"{s.people / 1e6:.1f}",
             f"{s.share('burnout plus track'):.0%}",
             f"{s.share('worst case'):.0%}",
             f"{s.newly('worst case'):.0%}",
