@@ -17,23 +17,43 @@ from equipoise.study.wording import SIGNS, listed
 BOTH = (("A", "B"), ("B", "A"))
 TO_OBSERVER = (("A", "observer"), ("B", "observer"))
 FROM_OBSERVER = (("observer", "A"), ("observer", "B"))
+TO_ALL = (*TO_OBSERVER, *BOTH)
 STEPS = (
-    Step("before: each party makes its vector on its own machine; its root is in the record", (), True),
-    Step("all: the same statement, entries, roots and run, or nothing more is sent", TO_OBSERVER),
-    Step("a seed for each party's mask", FROM_OBSERVER),
-    Step("digest of the masked vector, under a nonce", TO_OBSERVER),
+    Step(
+        "before: each party makes its vector on its own machine; each role finds both roots in the record",
+        (),
+        True,
+    ),
+    Step("statement, entries, roots and run: the same from each, or nothing more is sent", TO_ALL),
+    Step("the same from the observer; then a seed for each party's mask", FROM_OBSERVER),
+    Step("digest of the masked vector, under a nonce", TO_ALL),
     Step("public random weights; shares of the masks' product, and of a triple", FROM_OBSERVER),
     Step("masked vectors a + R_A and b + R_B", BOTH),
     Step("commitments to, then openings of, the shares that multiply the sum by a random factor", BOTH),
     Step("commitments to, then openings of, both last shares: zero, or a random number", BOTH),
-    Step("the bit, and a digest of all that went between each two", TO_OBSERVER),
+    Step("the bit, and a digest of all that went between each two", TO_ALL),
     Step("after: three signed results in the record; an inspection can play all of it again", (), True),
 )
 """The protocol from top to bottom."""
 SEES = (
-    ("A", "its own vector and key", "random numbers, the bit", "B's vector, if the observer helps it"),
-    ("B", "its own vector and key", "random numbers, the bit", "A's vector, if the observer helps it"),
-    ("observer", "the masks", "digests under a nonce, the bit", "either vector, if the other party helps it"),
+    (
+        "A",
+        "its own vector and key",
+        "random numbers, digests, the bit",
+        "B's vector, if the observer helps it",
+    ),
+    (
+        "B",
+        "its own vector and key",
+        "random numbers, digests, the bit",
+        "A's vector, if the observer helps it",
+    ),
+    (
+        "observer",
+        "a key that the masks follow from",
+        "digests, the bit",
+        "either vector, if the other party helps",
+    ),
 )
 
 
@@ -73,14 +93,19 @@ def _paragraphs(study: Study, found: Sequence[check.PublishedCheck]) -> tuple[st
         "its own cells, outward, on its own machine, and commits to them in the record; three roles then "
         "open whether any cell is marked by both, and nothing else.",
         f"Below it is run on what is published, so that nothing in it is secret: "
-        f"{listed([f.architecture for f in found], 3)}, the proposals with the slowest interceptors. For the "
-        f"first the agreed subset is: {'; '.join(said.subset)}. Any other proposal runs by "
-        "`prove --private --architecture ID`, in earnest by three roles, each on its own machine.",
+        f"{listed([f.architecture for f in found], 3)}, {_slowest(found)}. For "
+        f"{'the first' if len(found) > 1 else 'it'} the agreed subset is: {'; '.join(said.subset)}. Any "
+        "other proposal runs by `prove --private --architecture ID`, in earnest by three roles, each on its "
+        "own machine.",
         "The earliest permitted commit is one figure for all flights, the earliest burnout plus a track, and "
         "cells are coarse, so that the check errs one way only: holds is sound, and not shown may mean that "
         "they only come near. What it opened is told to all three roles and stands in the record; so does "
         "how many bits were opened before.",
     )
+
+
+def _slowest(found: Sequence[check.PublishedCheck]) -> str:
+    return f"the proposal{'s' if len(found) > 1 else ''} with the slowest interceptors"
 
 
 def _found_grid(study: Study, found: Sequence[check.PublishedCheck]) -> Grid:
@@ -142,8 +167,9 @@ def _drawing(study: Study, found: check.PublishedCheck) -> Drawing:
         key="private_protocol",
         title="The private check, step by step",
         reads="Time runs downward. Arrows are messages; each is signed, of a fixed length, and its digest is "
-        "kept by sender and receiver. Dashed boxes lie before and after the run. Masked vectors are all that "
-        "is long: eight bytes an entry each way.",
+        "kept by sender and receiver. A line with two heads is sent to the observer and to the other party. "
+        "Dashed boxes lie before and after the run; looking in the record is `--record`. Masked vectors are "
+        "all that is long: eight bytes an entry each way.",
         unit="no scale",
         case=f"{study.scenario.id}; the same for every statement",
         source="Beaver 1991 and 1995; Du and Atallah 2001; cures and their tests in the documentation",

@@ -49,6 +49,15 @@ def protocol_figure(steps: Sequence[Step], owner: int) -> Figure:
     return figure
 
 
+def _meets(start: float, end: float, step: Step) -> bool:
+    """Whether another arrow of the row runs the other way over the same stretch."""
+    others = [(PLACES[sender], PLACES[receiver]) for sender, receiver in step.arrows]
+    return any(
+        (a < b) != (start < end) and min(max(a, b), max(start, end)) > max(min(a, b), min(start, end))
+        for a, b in others
+    )
+
+
 def _head(axes: Any, x: float, words: str, colour: str) -> None:
     box = {"boxstyle": "round,pad=0.45", "facecolor": PAPER, "edgecolor": colour, "linewidth": 1.4}
     axes.text(x, 1.25, words, ha="center", va="center", fontsize=8, color=INK, bbox=box)
@@ -58,8 +67,7 @@ def _step(axes: Any, y: float, step: Step, colours: Mapping[str, str]) -> None:
     """The arrows of one row, and its words above their middle on the page's own ground."""
     for sender, receiver in step.arrows:
         start, end = PLACES[sender], PLACES[receiver]
-        both = (receiver, sender) in step.arrows
-        lift = 0.0 if not both else (0.09 if start < end else -0.09)
+        lift = 0.0 if not _meets(start, end, step) else (0.09 if start < end else -0.09)
         arrow = {"arrowstyle": "-|>", "color": colours[sender], "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0}
         axes.annotate("", (end, y + lift - 0.2), (start, y + lift - 0.2), arrowprops=arrow)
     ends = [PLACES[role] for arrow in step.arrows for role in arrow]
