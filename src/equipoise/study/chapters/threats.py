@@ -116,8 +116,8 @@ def _ranges(study: Study, then: ThreatAssessment, since: ThreatAssessment) -> Dr
         unit="km, geodesic",
         case=f"{study.scenario.id}, {study.scenario.as_of}, and as known now",
         source="flights as announced; computed here",
-        assumptions="boost 30 to 440 s at 12 to 60 m/s² on average; payload a third to three times a model's; "
-        "5 % of the last burn left on average; all assumed",
+        assumptions="boost 30 to 440 s at 12 to 60 m/s² on average; payload a third to three times a "
+        "model's; 5 % of the last burn left on average; all assumed",
         alt=f"{len(drawn)} missiles with the interval of their longest range; every value is in the table.",
         table="threat_ranges",
     )
