@@ -87,7 +87,7 @@ def missing_document(cast: Cast) -> None:
     folder = cast.ledger()
     with open_ledger(folder, write=True) as ledger:
         who = cast.parties["alpha"].signer
-        ledger.append_body(who, "alpha", Declaration("a", "b", (document_of("c", b"d"),)))
+        ledger.append_body(who, "alpha", Declaration("a", "2010-11-20", (document_of("c", b"d"),)))
         held_documents(ledger, read_entry(ledger.store.leaf(3) or b""))
 
 
