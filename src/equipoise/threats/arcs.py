@@ -66,3 +66,40 @@ def arc_time_s(range_km: Float[Array, " n"], apogee_km: Float[Array, " n"]) -> F
     eccentricity = np.sqrt(np.maximum(1.0 - momentum2 / (MU * semi), 0.0))
     anomaly = np.arccos(np.clip((1.0 - RADIUS_M / semi) / eccentricity, -1.0, 1.0))
     return np.asarray(2.0 * (np.pi - anomaly + eccentricity * np.sin(anomaly)) * np.sqrt(semi**3 / MU))
+
+
+def drift_km(apogee_km: Float[Array, " n"], lat_deg: float) -> Float[Array, " n"]:
+    """How far west of its start what goes straight up over the turning Earth comes down.
+
+    Going up it keeps the start's momentum, so that it turns about the axis more slowly than the ground does:
+    ω cos(lat) ∫ (r0 − r0³/r²) dt over the vertical arc, in closed form with r = Q cos² ψ, Q = r0 + apogee.
+    """
+    top = RADIUS_M + np.asarray(apogee_km) * 1e3
+    psi = np.arccos(np.sqrt(RADIUS_M / top))
+    scale = 4.0 * top**1.5 / np.sqrt(2.0 * MU)
+    time_s = scale * (0.5 * psi + 0.25 * np.sin(2.0 * psi))
+    slowed_s = scale * (RADIUS_M / top) ** 2 * np.tan(psi)
+    turning = WGS84.omega_rad_s * np.cos(np.radians(lat_deg))
+    return np.asarray(turning * RADIUS_M * (time_s - slowed_s)) / 1e3
+
+
+def thrown_km(
+    range_km: Float[Array, " n"],
+    apogee_km: Float[Array, " n"],
+    azimuth_deg: Float[Array, " n"],
+    lat_deg: float,
+) -> tuple[Float[Array, " n"], Float[Array, " n"], Float[Array, " n"]]:
+    """How far a flight is thrown along its azimuth to come down at a range, the Earth turning under it; the
+    throw that comes down nearest; and the bearing (degrees) of where it comes down.
+
+    A throw x along azimuth A lands (x sin A − d, x cos A) to the east and north, d being the drift: the range
+    is least at x = d sin A, and the flight beyond it is the one that is meant. Where no throw along that
+    azimuth comes down so near, all three are those of the nearest.
+    """
+    drift = drift_km(apogee_km, lat_deg)
+    east, north = np.sin(np.radians(azimuth_deg)), np.cos(np.radians(azimuth_deg))
+    nearest = np.maximum(drift * east, 0.0)
+    left = np.asarray(range_km) ** 2 - (drift * north) ** 2
+    throw = np.maximum(drift * east + np.sqrt(np.maximum(left, 0.0)), nearest)
+    bearing = np.degrees(np.arctan2(throw * east - drift, throw * north)) % 360.0
+    return throw, nearest, bearing

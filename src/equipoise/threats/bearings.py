@@ -1,7 +1,9 @@
 """Which way a flight may have gone, where nobody announced it.
 
 A test is flown over sea or over its owner's own land: a direction is allowed where the flight would come down
-in one of the two. An announced azimuth or landing place takes the place of that.
+in one of the two. A steep flight comes down well west of where it was thrown, since the Earth turns under it
+(1,000 km at an apogee of 6,700): that is reckoned with. An announced azimuth or landing place takes the place
+of all this.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from numpy import ndarray as Array
 from pyproj import Geod
 
 from equipoise.scenario import countries, inside, is_sea
+from equipoise.threats import arcs
 from equipoise.threats.types import HALF_WIDTH_SDS, Observation
 
 STEP_DEG = 5.0
@@ -21,13 +24,17 @@ _GEOD = Geod(ellps="WGS84")
 
 
 def draw_azimuths(
-    observation: Observation, range_km: float | None, rng: np.random.Generator, count: int
+    observation: Observation,
+    range_km: float | None,
+    apogee_km: float | None,
+    rng: np.random.Generator,
+    count: int,
 ) -> Float[Array, " n"]:
     """Azimuths (degrees, clockwise from true north) that the flight may have been launched in.
 
     ``range_km`` None: nothing is known of where it came down, and all directions are alike.
     """
-    return azimuth_at(allowed(observation, range_km), rng.random(count), observation)
+    return azimuth_at(allowed(observation, range_km, apogee_km), rng.random(count), observation)
 
 
 def azimuth_at(
@@ -46,19 +53,25 @@ def azimuth_at(
     return np.asarray(np.mod(sectors[index] + (place - index - 0.5) * STEP_DEG, 360.0))
 
 
-def allowed(observation: Observation, range_km: float | None) -> Float[Array, " k"]:
-    """Middles (degrees) of the sectors, ``STEP_DEG`` wide, in which the flight may have been launched."""
+def allowed(observation: Observation, range_km: float | None, apogee_km: float | None) -> Float[Array, " k"]:
+    """Middles (degrees) of the sectors, ``STEP_DEG`` wide, in which the flight may have been launched.
+
+    ``apogee_km`` None: it went no higher than usual, and comes down where it was thrown.
+    """
     every = np.arange(0.0, 360.0, STEP_DEG)
     if range_km is None or observation.landing_deg is not None or observation.azimuth_deg is not None:
         return every
     lat, lon = observation.launch_deg
     n = len(every)
-    end_lon, end_lat, _ = _GEOD.fwd(np.full(n, lon), np.full(n, lat), every, np.full(n, range_km * 1e3))
+    far, high = np.full(n, range_km), np.full(n, apogee_km or 0.0)
+    throw, nearest, bearing = arcs.thrown_km(far, high, every, lat)
+    end_lon, end_lat, _ = _GEOD.fwd(np.full(n, lon), np.full(n, lat), bearing, far * 1e3)
     end_lat, end_lon = np.asarray(end_lat), np.asarray(end_lon)
     fits = is_sea(end_lat, end_lon)
     home = country_of(lat, lon)
     if home is not None:
         fits = fits | inside(home, end_lat, end_lon)
+    fits = fits & (throw > nearest)
     return every[fits] if fits.any() else every
 
 

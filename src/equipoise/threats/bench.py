@@ -19,6 +19,7 @@ from numpy import ndarray as Array
 from equipoise.flight import fly_variants, machine, true_flight
 from equipoise.scenario import MissileModel
 from equipoise.threats import bearings
+from equipoise.threats.fitting import ROUNDS_GUIDED
 from equipoise.threats.inference import EFFECTIVE, Inference, infer
 from equipoise.threats.likelihood import Problem, problem_of
 from equipoise.threats.priors import Priors
@@ -125,7 +126,7 @@ class _Walk:
         cube = rng.random((40 * count, d + 1))
         shared, own = cube[:, :d], cube[:, d:]
         variants = self.problem.variation.variants(self.problem.variation.factors(shared))
-        found = self.problem.flights[0].conditional(variants, shared, own, 6)
+        found = self.problem.flights[0].conditional(variants, shared, own, ROUNDS_GUIDED)
         best = np.argsort(-found.log_likelihood)[:count]
         state = found.fit.state[best]
         return np.column_stack([cube[best], state[:, 0], np.minimum(state[:, 2], 0.999)])

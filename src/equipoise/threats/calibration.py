@@ -103,7 +103,7 @@ def _free_truth(rng: np.random.Generator) -> tuple[Observation, dict[str, float]
         rng.uniform(*boost_ends(p, range_km, apogee_km)),
         rng.uniform(*p.chord_share, 1),
         rng.uniform(*p.chord_lift, 1),
-        bearings.draw_azimuths(blank, None, rng, 1),
+        bearings.draw_azimuths(blank, None, None, rng, 1),
     )
     state = implied.solve(_PLACE, boosts, range_km, apogee_km)
     if not state.ok[0]:
@@ -170,7 +170,7 @@ def _model_truth(
         "simulated", "simulated", "2000", None, None, None, _PLACE, "here", "us", "made", "computed",
         azimuth_deg=_AZIMUTH,
     )  # fmt: skip
-    azimuth = bearings.draw_azimuths(blank, None, rng, 1)
+    azimuth = bearings.draw_azimuths(blank, None, None, rng, 1)
     kick = _kick_for(variants, loft, share, float(azimuth[0]))
     if kick is None:
         return None

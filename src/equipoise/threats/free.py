@@ -110,12 +110,13 @@ def _draw(
     if not len(pool.range_km):
         return None
     known_range = observation.range_km.value if observation.range_km and "range_km" in used else None
+    middle_apogee = float(np.median(pool.apogee_km))
     n = len(pool.range_km)
     boosts = Boosts(
         rng.uniform(*pool.boost_s),
         rng.uniform(*priors.chord_share, n),
         rng.uniform(*priors.chord_lift, n),
-        bearings.draw_azimuths(observation, known_range, rng, n),
+        bearings.draw_azimuths(observation, known_range, middle_apogee, rng, n),
     )
     state = implied.solve(observation.launch_deg, boosts, pool.range_km, pool.apogee_km, pool.time_s)
     weight = pool.weight * state.ok * state.density

@@ -106,9 +106,12 @@ def solve(
     time_s: Float[Array, " n"] | None = None,
 ) -> Implied:
     """Speed and angle at cut-off of every draw, and its boost time where ``time_s`` is given, by Newton's
-    method on differences. The boost times of ``boosts`` are then first guesses only.
+    method on differences. The boost times of ``boosts`` are then first guesses only. Steeper than the throw
+    that comes down nearest, a flight comes down at the same range on the other side: that one is not meant.
     """
-    speed, angle = arcs.speed_and_angle(range_km, apogee_km)
+    throw, nearest, _ = arcs.thrown_km(range_km, apogee_km, boosts.azimuth_deg, launch_deg[0])
+    speed, angle = arcs.speed_and_angle(throw, apogee_km)
+    steepest = np.where(nearest > 0.0, arcs.speed_and_angle(nearest, apogee_km)[1], 90.0)
     state = np.column_stack([_lowered(speed, angle, boosts), np.clip(angle, 2.0, 89.8), boosts.boost_s])
     goal = np.column_stack([range_km, apogee_km] if time_s is None else [range_km, apogee_km, time_s])
     k = goal.shape[1]
@@ -131,6 +134,7 @@ def solve(
         state[active, :k] += np.clip(step, -_MOST_STEP[:k], _MOST_STEP[:k])
         state[active] = np.clip(state[active], _LEAST, _MOST)
     ok = (flown[:, 2] > 0.0) & (np.abs(goal - flown[:, :k]) < 4.0 * _CLOSE[:k]).all(1)
+    ok &= state[:, 1] < steepest
     settled = Boosts(state[:, 2], boosts.chord_share, boosts.chord_lift, boosts.azimuth_deg)
     altitude = cutoffs(launch_deg, settled, state[:, 0], state[:, 1]).altitude_km
     return Implied(

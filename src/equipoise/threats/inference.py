@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 from numpy import ndarray as Array
 
 from equipoise.flight import Variants
 from equipoise.scenario import MissileModel
-from equipoise.threats.likelihood import IMPOSSIBLE, Flown, Problem, problem_of
+from equipoise.threats.best import Miss, misses, nearest
+from equipoise.threats.fitting import ROUNDS_GUIDED
+from equipoise.threats.likelihood import IMPOSSIBLE, Conditional, Problem, problem_of
 from equipoise.threats.priors import Priors
 from equipoise.threats.proposal import Proposal, fit_proposal
 from equipoise.threats.types import FIGURES, Interval, Observation, interval
@@ -25,12 +27,14 @@ from equipoise.threats.variation import Variation, lifts_off
 
 EFFECTIVE = 1_000
 """Effective draws asked of the sampler."""
+_TOLD = 0.5 * EFFECTIVE
+"""With fewer neither posterior nor evidence is told."""
 KEPT = 1_000
 MOST_EVALUATIONS, MOST_SECONDS = 120_000, 60.0
-_FEW_EVALUATIONS = 10_000
-"""Where the proposal never came near: the model hardly fits, and more would not mend it."""
 _LIVE, _STOP = 500, 0.9
-_ROUNDS = 6
+_LOOKED_AT = 300
+"""Draws of the proposal by which a model that comes near nowhere is known before it is sampled."""
+_NO_VARIANT = "no variant of it can fly these flights"
 STRETCHED = 0.02
 """An unknown whose posterior's middle lies in such a tail of its prior (2 %) makes a bad fit, too."""
 ODD_SDS = 3.0
@@ -87,24 +91,33 @@ def infer(
         return _of_priors(model, variation, rng)
     problem = problem_of(variation, observations, rng)
     counter = _Counter(problem)
-    sampler, proposal, done = _sampled(counter, rng)
-    points, log_weight, log_l = sampler.posterior()
-    possible = log_l > 0.5 * IMPOSSIBLE
-    spent = time.perf_counter() - begun
-    if not possible.any():
-        return _no_fit(model, variation, counter, spent, "no variant of it can fly these flights")
+    proposal, near = fit_proposal(counter, problem.dimensions, rng)
+    if not near or _far_off(problem, proposal, rng):
+        why = _cannot(nearest(problem, rng))
+        if why is not None:
+            return _no_fit(model, variation, counter, time.perf_counter() - begun, why)
+    sampler, done = _sampled(counter, proposal, rng)
+    points, log_weight, _ = sampler.posterior()
     cube = _resampled(proposal.cube(points), log_weight, rng)
-    told = _told(problem, cube, rng)
+    told, good = _told(problem, cube, rng)
+    spent = time.perf_counter() - begun
+    if not good.any():
+        return _no_fit(model, variation, counter, spent, _NO_VARIANT)
+    cube = cube[good]
     shared = problem.parts(cube)[0]
     factors = variation.factors(shared)
-    why = _why_not(done, float(sampler.n_eff), told) or _stretched(variation, shared)
+    why = _why_not(done, float(sampler.n_eff), told)
+    if why is not None:
+        best = nearest(problem, rng)
+        why = _cannot(best) or (why if best is None else f"{why}; {best.sentence}")
+    why = why or _stretched(variation, shared)
     return Inference(
         model=model.id,
         author=model.model_by,
         status=model.status,
         fits=why is None,
         why_not=why,
-        log_evidence=float(sampler.log_z),
+        log_evidence=float(sampler.log_z) if sampler.n_eff >= _TOLD else None,
         effective=float(sampler.n_eff),
         evaluations=counter.points,
         flights_simulated=counter.flights,
@@ -117,11 +130,9 @@ def infer(
     )
 
 
-def _sampled(counter: _Counter, rng: np.random.Generator) -> tuple[Any, Proposal, bool]:
-    """The sampler after its run, the coordinates in which it ran, and whether it settled."""
+def _sampled(counter: _Counter, proposal: Proposal, rng: np.random.Generator) -> tuple[Any, bool]:
+    """The sampler after its run in the proposal's coordinates, and whether it settled."""
     from nautilus import Sampler
-
-    proposal, near = fit_proposal(counter, counter.problem.dimensions, rng)
 
     def log_density(points: Float[Array, "n d"]) -> Float[Array, " n"]:
         points = np.atleast_2d(points)
@@ -141,11 +152,11 @@ def _sampled(counter: _Counter, rng: np.random.Generator) -> tuple[Any, Proposal
         done = sampler.run(
             f_live=_STOP,
             n_eff=EFFECTIVE,
-            n_like_max=MOST_EVALUATIONS if near else _FEW_EVALUATIONS,
+            n_like_max=MOST_EVALUATIONS,
             timeout=MOST_SECONDS,
             discard_exploration=True,
         )
-    return sampler, proposal, bool(done)
+    return sampler, bool(done)
 
 
 class _Counter:
@@ -170,26 +181,31 @@ def _resampled(
     return cube[np.minimum(index, len(cube) - 1)]
 
 
-def _told(problem: Problem, cube: Float[Array, "n d"], rng: np.random.Generator) -> tuple[FlightFitted, ...]:
-    """What the posterior gives back of every flight."""
+def _told(
+    problem: Problem, cube: Float[Array, "n d"], rng: np.random.Generator
+) -> tuple[tuple[FlightFitted, ...], Bool[Array, " n"]]:
+    """What the posterior gives back of every flight, nothing where no draw flies all, and those that do."""
     shared, own = problem.parts(cube)
     variants = problem.variation.variants(problem.variation.factors(shared))
-    return tuple(
-        _given_back(flight, variants, shared, mine, rng)
+    found = [
+        flight.conditional(variants, shared, mine, ROUNDS_GUIDED)
         for flight, mine in zip(problem.flights, own, strict=True)
+    ]
+    good = np.logical_and.reduce([f.log_likelihood > 0.5 * IMPOSSIBLE for f in found])
+    if not good.any():
+        return (), good
+    told = (
+        _given_back(f.target.observation, c, good, rng) for f, c in zip(problem.flights, found, strict=True)
     )
+    return tuple(told), good
 
 
 def _given_back(
-    flight: Flown, variants: Variants, shared: Float[Array, "n d"], own: Float[Array, "n q"],
-    rng: np.random.Generator,
-) -> FlightFitted:  # fmt: skip
+    seen: Observation, found: Conditional, good: Bool[Array, " n"], rng: np.random.Generator
+) -> FlightFitted:
     """One flight's figures under the posterior, loft and cut-off drawn given each variant."""
-    found = flight.conditional(variants, shared, own, _ROUNDS)
     offset = found.drawn(rng)
     flown = found.fit.flown + (found.fit.slopes @ offset[:, :, None])[:, :, 0]
-    good = found.fit.ok
-    seen = flight.target.observation
     back = {name: interval(flown[good, k]) for k, name in enumerate(FIGURES)}
     off = {}
     for k, name in enumerate(FIGURES):
@@ -216,9 +232,24 @@ def _why_not(done: bool, effective: float, told: tuple[FlightFitted, ...]) -> st
                     f"{each.id}: the announced {name} is {abs(off):.1f} standard deviations {word} than it "
                     "gives back"
                 )
-    if not done and effective < 0.5 * EFFECTIVE:
+    if not done and effective < _TOLD:
         return f"the sampler did not settle: {effective:.0f} effective draws"
     return None
+
+
+def _far_off(problem: Problem, proposal: Proposal, rng: np.random.Generator) -> bool:
+    """Whether none of some draws of the proposal comes near what was announced."""
+    off = misses(problem, proposal.cube(rng.random((_LOOKED_AT, problem.dimensions))))
+    return bool(np.abs(off).max(1).min() > 2.0 * ODD_SDS)
+
+
+def _cannot(best: Miss | None) -> str | None:
+    """What is said of a model that comes near the figures nowhere within its priors; None where it does."""
+    if best is None:
+        return _NO_VARIANT
+    if abs(best.by_sds) <= ODD_SDS:
+        return None
+    return f"this model cannot give back what was announced within its priors: {best.sentence}"
 
 
 def _stretched(variation: Variation, shared: Float[Array, "n d"]) -> str | None:
@@ -228,8 +259,13 @@ def _stretched(variation: Variation, shared: Float[Array, "n d"]) -> str | None:
             continue
         middle = float(np.median(shared[:, k]))
         if not STRETCHED < middle < 1.0 - STRETCHED:
-            word = "low" if middle < 0.5 else "high"
-            return f"only with a {name} that is improbably {word} would it have flown so"
+            ends = np.full((3, shared.shape[1]), 0.5)
+            ends[:, k] = 0.05, 0.95, middle
+            low, high, there = variation.factors(ends)[:, k]
+            return (
+                f"it gives back what was announced only with {name} near {there:.2f}, improbably "
+                f"{'low' if middle < 0.5 else 'high'}: the priors have {low:.2f} to {high:.2f} (5 to 95 %)"
+            )
     return None
 
 

@@ -8,7 +8,7 @@ sampled is the missile itself, and of each flight its azimuth (and its loft, whe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float
@@ -18,6 +18,7 @@ from scipy.special import log_ndtr, ndtr, ndtri
 from equipoise.flight import Variants
 from equipoise.threats import bearings
 from equipoise.threats.fitting import (
+    MOST_SHARE,
     ROUNDS_ALONE,
     ROUNDS_GUIDED,
     Fit,
@@ -34,10 +35,8 @@ from equipoise.threats.variation import Variation, lifts_off
 IMPOSSIBLE = -1e7
 """Logarithm of the likelihood of a variant that cannot fly the flight at all."""
 _STEEPEST_DEG = 89.9
-_WIDEST_DEG = 1.0
-"""Where a range hardly hangs on the loft (a throw near the vertical that the turning Earth carries off) the
-linear form would let the loft run far: it is held to about this."""
-_TRAINING = 1024
+_TRAINING, _LESSONS, _ENOUGH = 1024, 4, 0.4
+"""Variants that the guide is fitted to, how often at most, and the share of them that is enough."""
 
 
 @dataclass(frozen=True)
@@ -89,13 +88,25 @@ class Flown:
         seen = self.target.observation
         azimuth = bearings.azimuth_at(self.sectors, own[:, 0], seen)
         loft = None
-        unknowns = shared
         if self.target.loft_asked:
             low, high = self._lofts
             loft = low + (high - low) * own[:, 1]
-            unknowns = np.column_stack([shared, own[:, 1]])
-        found = fit(self.target, variants, azimuth, self.guide(unknowns), loft, rounds)
-        return integrate(found, seen, self.priors, loft is not None)
+        guess = self.guide(self.guiding(shared, own))
+        found = fit(self.target, variants, azimuth, guess, loft, rounds)
+        widest = None if loft is not None else self.target.widest_deg(azimuth)
+        return integrate(found, seen, self.priors, widest)
+
+    def guiding(self, shared: Float[Array, "n d"], own: Float[Array, "n q"]) -> Float[Array, "n g"]:
+        """What the guide is told, in the unit cube: the shared unknowns and the loft, where that is free;
+        else the loft that the closed form has for the azimuth.
+        """
+        if self.target.loft_asked:
+            return np.column_stack([shared, own[:, 1]])
+        seen = self.target.observation
+        at = np.concatenate([own[:, 0], np.linspace(0.0, 1.0, 4 * len(self.sectors))])
+        loft = self.target.loft_deg(bearings.azimuth_at(self.sectors, at, seen))
+        low, high = loft[len(own) :].min(), loft[len(own) :].max()
+        return np.column_stack([shared, (loft[: len(own)] - low) / max(high - low, 1.0)])
 
     @property
     def _lofts(self) -> tuple[float, float]:
@@ -103,8 +114,12 @@ class Flown:
         return self.priors.usual_loft_deg if len(self.target.observation.known) == 1 else (5.0, 89.0)
 
 
-def integrate(found: Fit, seen: Observation, priors: Priors, loft_given: bool) -> Conditional:
+def integrate(
+    found: Fit, seen: Observation, priors: Priors, widest_deg: Float[Array, " n"] | None
+) -> Conditional:
     """Loft and share integrated out of the normal likelihood of the announced figures.
+
+    ``widest_deg`` holds the loft near the fit, and is None where the loft is given.
 
     With J the slopes and W the weights, Λ = JᵀWJ. The loft's prior is taken at its mean; over the share s, of
     which 1 − s is exponential with mean m on [0, 1], it is exp(−(1 − s)/m + σ²/2m²) Φ((1 − s − σ²/m)/σ)/m.
@@ -113,11 +128,12 @@ def integrate(found: Fit, seen: Observation, priors: Priors, loft_given: bool) -
     figures = [f for name in FIGURES if (f := seen.figure(name)) is not None]
     sd = np.array([f.sd for f in figures])
     residual = (np.array([f.value for f in figures]) - found.flown[:, rows]) / sd
+    loft_given = widest_deg is None
     columns = [1] if loft_given else [0, 1]
     slopes = found.slopes[:, rows][:, :, columns] / sd[:, None]
     precision = slopes.transpose(0, 2, 1) @ slopes
-    if not loft_given:
-        precision[:, 0, 0] += _WIDEST_DEG**-2
+    if widest_deg is not None:
+        precision[:, 0, 0] += widest_deg**-2
     good = found.ok & (np.linalg.det(precision) > 1e-12)
     precision = np.where(good[:, None, None], precision, np.eye(len(columns)))
     covariance = np.linalg.inv(precision)
@@ -201,7 +217,8 @@ def problem_of(
 def _flown(variation: Variation, seen: Observation, rng: np.random.Generator) -> Flown:
     """One flight, with the quadratic that guesses its state from the unknowns."""
     target = target_of(seen)
-    sectors = bearings.allowed(seen, None if seen.range_km is None else seen.range_km.value)
+    far, high = (None if f is None else f.value for f in (seen.range_km, seen.apogee_km))
+    sectors = bearings.allowed(seen, far, high)
     shared = rng.random((_TRAINING, len(variation.names)))
     shared[0] = 0.5
     variants = variation.variants(variation.factors(shared))
@@ -209,8 +226,12 @@ def _flown(variation: Variation, seen: Observation, rng: np.random.Generator) ->
     guide = Guide(first_state(target, variants, 0, float(middle)))
     flown = Flown(target, variation.priors, guide, sectors)
     own = rng.random((_TRAINING, flown.dimensions))
-    found = flown.conditional(variants, shared, own, ROUNDS_ALONE).fit
-    columns = [FIGURES.index(f) for f in target.figures]
-    settled = found.ok & (np.abs(found.flown[:, columns] - target.goal) < 0.02 * target.goal + 10.0).all(1)
-    unknowns = np.column_stack([shared, own[:, 1:]])
-    return Flown(target, variation.priors, guide.fitted(unknowns[settled], found.state[settled]), sectors)
+    unknowns = flown.guiding(shared, own)
+    for lesson in range(_LESSONS):
+        rounds = ROUNDS_GUIDED if lesson else ROUNDS_ALONE
+        found = flown.conditional(variants, shared, own, rounds).fit
+        settled = found.ok & (found.state[:, 2] < MOST_SHARE)
+        flown = replace(flown, guide=guide.fitted(unknowns[settled], found.state[settled]))
+        if lesson and settled.mean() > _ENOUGH:
+            break
+    return flown

@@ -1,10 +1,10 @@
 """Coordinates in which a posterior is nearly a standard normal, so that a sampler has little left to do.
 
 The unit cube's points become normals, of which the prior makes independent standard ones. A few rounds of
-weighted draws, each more sharply weighted than the last, fit a mean and a covariance. The sampler then works
-on a cube that maps to that normal, widened, and what it calls the likelihood carries the ratio of the two
-densities: neither posterior nor evidence changes, only the work does (importance sampling by a population
-of draws: Cappé, Guillin, Marin and Robert 2004).
+weighted draws, each with the likelihood at a higher power than the last, fit a mean and a covariance. The
+sampler then works on a cube that maps to that normal, widened, and what it calls the likelihood carries the
+ratio of the two densities: neither posterior nor evidence changes, only the work does (importance sampling by
+a population of draws: Cappé, Guillin, Marin and Robert 2004).
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from jaxtyping import Float
 from numpy import ndarray as Array
 from scipy.special import ndtr, ndtri
 
-ROUNDS, DRAWS = 10, 2000
+ROUNDS, DRAWS = 12, 2000
 """Most rounds, and draws of each; two rounds at full weight are enough."""
 WIDER = 1.15
 """On the fitted standard deviations, so that the tails are inside."""
-LEAST_EFFECTIVE = 120.0
+LEAST_EFFECTIVE = 150.0
 _EDGE = 1e-10
 
 Likelihood = Callable[[Float[Array, "n d"]], Float[Array, " n"]]
@@ -50,13 +50,16 @@ class Proposal:
 
 
 def fit_proposal(likelihood: Likelihood, dimensions: int, rng: np.random.Generator) -> tuple[Proposal, bool]:
-    """A proposal for a posterior over the unit cube, and whether the rounds came to the posterior itself."""
+    """A proposal for a posterior over the unit cube, and whether the rounds came to the posterior itself.
+
+    Each round raises the likelihood to the greatest power at which enough draws still count: the prior, and
+    the ratio to what was drawn from, count in full, so that no round narrows what the flights leave open.
+    """
     found, settled = Proposal(np.zeros(dimensions), np.eye(dimensions)), 0
     for _ in range(ROUNDS):
         points = rng.random((DRAWS, dimensions))
-        log_weight = likelihood(found.cube(points)) + found.log_ratio(points)
-        weight, whole = _tempered(log_weight)
-        settled += whole
+        weight, power = _tempered(likelihood(found.cube(points)), found.log_ratio(points))
+        settled += power == 1.0
         normals = found._normals(points)
         mean = weight @ normals
         spread = (normals - mean).T @ ((normals - mean) * weight[:, None])
@@ -67,16 +70,19 @@ def fit_proposal(likelihood: Likelihood, dimensions: int, rng: np.random.Generat
     return found, settled > 0
 
 
-def _tempered(log_weight: Float[Array, " n"]) -> tuple[Float[Array, " n"], bool]:
-    """Weights raised to the greatest power up to 1 at which enough draws still count; whether that is 1."""
-    log_weight = log_weight - log_weight.max()
-    low, high = 0.0, 1.0
-    for _ in range(30):
-        power = 1.0 if high == 1.0 and low == 0.0 else 0.5 * (low + high)
-        weight = np.exp(power * log_weight)
+def _tempered(log_l: Float[Array, " n"], log_ratio: Float[Array, " n"]) -> tuple[Float[Array, " n"], float]:
+    """Weights by the likelihood to the greatest power up to 1 at which enough draws count, and that power.
+
+    Where too few count at any, the power at which most do.
+    """
+    best, most = (np.full(len(log_l), 1.0 / len(log_l)), 0.0), 0.0
+    for power in (1.0, *np.geomspace(0.8, 1e-7, 120)):
+        log_weight = power * log_l + log_ratio
+        weight = np.exp(log_weight - log_weight.max())
         weight /= weight.sum()
-        enough = 1.0 / float((weight**2).sum()) >= LEAST_EFFECTIVE
-        if enough and power == 1.0:
-            return weight, True
-        low, high = (power, high) if enough else (low, power)
-    return weight, False
+        effective = 1.0 / float((weight**2).sum())
+        if effective >= LEAST_EFFECTIVE:
+            return weight, float(power)
+        if effective > most:
+            best, most = (weight, float(power)), effective
+    return best
