@@ -46,6 +46,12 @@ def test_a_table_for_a_person_says_what_was_assumed(flights: Path) -> None:
     assert done.returncode == 0
     assert "longest range km" in done.stdout
     assert "a (line 2): apogee_pm_km is not given" in done.stdout
+    told = json.loads(equipoise("assess", str(flights), "--model-free", "--json").stdout)["missiles"][0]
+    row = next(line for line in done.stdout.splitlines() if line.split()[:2] == ["Any-1", "tested"])
+    east, west = (told["maximum_range"][side]["p50"] for side in ("east_km", "west_km"))
+    assert east > west + 500.0
+    assert f" {east:,.0f} " in row
+    assert f" {west:,.0f} " in row
 
 
 def test_what_will_not_do_ends_with_2_and_says_where(flights: Path) -> None:

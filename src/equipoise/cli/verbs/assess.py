@@ -201,8 +201,10 @@ def _show(found: ThreatAssessment) -> None:
     )
     emit_table(
         "Missiles",
-        ("missile", "state", "flights", "flown km", "longest range km", "rests on"),
+        ("missile", "state", "flights", "flown km", "longest range km", "east km", "west km", "rests on"),
         [_missile_row(m) for m in found.missiles],
+        note="East and west are middles; the longest range mixes all directions, of which the turning Earth "
+        "adds to the east and takes from the west.",
     )
     _show_models(found)
     for flight in found.flights:
@@ -281,8 +283,23 @@ def _missile_row(missile: MissileAssessed) -> tuple[str, ...]:
         str(len(missile.flights)),
         "–" if flown is None else f"{flown:,.0f}",
         _range(missile.maximum),
+        *_middles(missile.maximum),
         missile.basis,
     )
+
+
+def _middles(said: RangeSaid | None) -> tuple[str, str]:
+    """The middles to the east and to the west; a capped one is told as beyond."""
+    east, west = (None, None) if said is None else (said.east_km, said.west_km)
+    return _middle(east), _middle(west)
+
+
+def _middle(value: Interval | None) -> str:
+    from equipoise.threats import BEYOND_KM
+
+    if value is None:
+        return "–"
+    return f"{value.p50:,.0f}" if value.p50 < BEYOND_KM else f"beyond {BEYOND_KM:,.0f}"
 
 
 def _range(said: RangeSaid | None) -> str:

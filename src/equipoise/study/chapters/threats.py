@@ -192,6 +192,15 @@ def _three(found: MissileAssessed) -> str:
     return told + (f"; beyond {BEYOND_KM:,.0f}: {percent(beyond)}" if beyond > 0.0 else "")
 
 
+def _east_west(found: MissileAssessed) -> str:
+    """The middles to the east and to the west; a capped one is told as beyond."""
+    said = found.maximum
+    if said is None or said.east_km is None or said.west_km is None:
+        return "–"
+    middles = (said.east_km.p50, said.west_km.p50)
+    return " / ".join(f"{m:,.0f}" if m < BEYOND_KM else f"beyond {BEYOND_KM:,.0f}" for m in middles)
+
+
 def _missiles(found: ThreatAssessment, day: str) -> Grid:
     rows = tuple(
         (
@@ -200,6 +209,7 @@ def _missiles(found: ThreatAssessment, day: str) -> Grid:
             str(len(m.flights)),
             "–" if m.demonstrated_km is None else f"{m.demonstrated_km:,.0f}",
             _three(m),
+            _east_west(m),
             "–" if m.probability_beyond(GATE_KM) is None else percent(m.probability_beyond(GATE_KM) or 0.0),
             m.basis,
         )
@@ -208,9 +218,16 @@ def _missiles(found: ThreatAssessment, day: str) -> Grid:
     title = f"As known on {day}" if day else "Missiles seen to fly since, as known now"
     heads = (
         "missile", "state", "flights", "flown, km", "longest range, km: 5 – 50 – 95 %",
+        "middle to the east / west, km",
         f"reaches {GATE_KM:,.0f} km", "rests on",
     )  # fmt: skip
-    return Grid(title, heads, rows, "Rival accounts of one flight are counted once.")
+    return Grid(
+        title,
+        heads,
+        rows,
+        "Rival accounts of one flight are counted once. The longest range mixes all directions: the turning "
+        "Earth adds to the east and takes from the west.",
+    )
 
 
 def _flights(*found: ThreatAssessment) -> Grid:
