@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from equipoise.defence import flyout_table, flyout_time_s
+from equipoise.defence import IN_AIR_KM, IN_AIR_TOP_KM, flyout_table, flyout_time_s
 from equipoise.defence.flyout import MU_M3_S2, local_radius_m
+from equipoise.scenario.builders import figures
 
 from .conftest import build_vector
 
@@ -131,3 +132,8 @@ def test_a_faster_interceptor_is_never_later(
         for v in (speed, speed + more)
     )
     assert fast <= slow + 1e-6
+
+
+def test_an_operand_file_says_of_the_air_what_is_flown() -> None:
+    """The room of declared facts stands below this one and has the two figures by itself."""
+    assert (figures.IN_AIR_KM, figures.IN_AIR_TOP_KM) == (IN_AIR_KM, IN_AIR_TOP_KM)

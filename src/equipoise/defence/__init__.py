@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from equipoise.defence.bench import CoverageBench, CoverageRow, bench_coverage
     from equipoise.defence.coverage import alone_rule, baseline, cover, equal_decision_s
     from equipoise.defence.engagements import declared_vectors, engage
-    from equipoise.defence.flyout import FlyoutTable, coast_time_s, flyout_table, flyout_time_s
+    from equipoise.defence.flyout import (
+        IN_AIR_KM,
+        IN_AIR_TOP_KM,
+        FlyoutTable,
+        coast_time_s,
+        flyout_table,
+        flyout_time_s,
+    )
     from equipoise.defence.leakage import (
         expected_leakers,
         layers_stopped,
@@ -50,7 +57,14 @@ _HOMES = {
     "bench": ("CoverageBench", "CoverageRow", "bench_coverage"),
     "coverage": ("alone_rule", "baseline", "cover", "equal_decision_s"),
     "engagements": ("declared_vectors", "engage"),
-    "flyout": ("FlyoutTable", "coast_time_s", "flyout_table", "flyout_time_s"),
+    "flyout": (
+        "FlyoutTable",
+        "IN_AIR_KM",
+        "IN_AIR_TOP_KM",
+        "coast_time_s",
+        "flyout_table",
+        "flyout_time_s",
+    ),
     "leakage": (
         "expected_leakers",
         "layers_stopped",
@@ -78,6 +92,8 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "IN_AIR_KM",
+    "IN_AIR_TOP_KM",
     "VARIANTS",
     "BreakEven",
     "Cells",

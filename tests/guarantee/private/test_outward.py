@@ -14,7 +14,13 @@ from equipoise.defence import interceptors, latest_commits_exact
 from equipoise.flight import Tracks, aim_many, ecef_altitude, sample
 from equipoise.guarantee.private.outward.flights import flight_vector
 from equipoise.guarantee.private.outward.reach import NEVER, reach_bins, reach_vector
-from equipoise.guarantee.private.outward.shooters import check_inside, tiles, top_speed_m_s
+from equipoise.guarantee.private.outward.shooters import (
+    check_inside,
+    highest_km,
+    in_air,
+    tiles,
+    top_speed_m_s,
+)
 from equipoise.guarantee.private.outward.statement import Disc, Domain, OutsideDomain, Statement, domain_of
 from equipoise.scenario import Area, Flyer, Shooter, load_catalogue
 
@@ -88,12 +94,36 @@ CASES = [
     pytest.param(SOUTH, {}, Disc(-4000, 17900, 600_000), 5000, id="date line"),
     pytest.param(
         POINT,
-        {"burnout_altitude_km": 30.0, "speed_km_s": 2.8, "altitude_min_km": 40.0, "range_km": 400.0},
+        {
+            "burnout_altitude_km": 30.0,
+            "speed_km_s": 2.8,
+            "altitude_min_km": 40.0,
+            "altitude_max_km": 150.0,
+            "range_km": 600.0,
+        },
         Disc(5450, 1710, 20_000),
         3600,
         id="in the air",
     ),
+    pytest.param(
+        POINT,
+        {"burnout_altitude_km": 30.0, "speed_km_s": 2.8, "altitude_min_km": 40.0},
+        Disc(5450, 1710, 20_000),
+        3600,
+        id="quoted in the air, and flown out of it",
+    ),
 ]
+
+
+def test_what_may_leave_the_air_falls_and_gains_speed() -> None:
+    """As reach has it (``defence``): quoted low, and no meeting above 150 km."""
+    stays = shooter(burnout_altitude_km=30.0, altitude_min_km=40.0, altitude_max_km=150.0)
+    leaves = replace(stays, altitude_max_km=151.0)
+    assert in_air(stays)
+    assert not in_air(leaves)
+    assert top_speed_m_s(stays) == pytest.approx(4500.0)
+    assert top_speed_m_s(stays) < top_speed_m_s(leaves)
+    assert highest_km(leaves) < highest_km(stays)
 
 
 @pytest.mark.parametrize(("area", "changed", "disc", "ceiling"), CASES)

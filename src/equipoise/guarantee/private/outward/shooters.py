@@ -10,6 +10,7 @@ import numpy as np
 from jaxtyping import Float
 from numpy import ndarray as Array
 
+from equipoise.defence import IN_AIR_KM, IN_AIR_TOP_KM
 from equipoise.flight import geodetic_to_ecef
 from equipoise.guarantee.private.outward.statement import POLAR_M, Domain, OutsideDomain, Statement
 from equipoise.scenario import Shooter, is_sea
@@ -18,8 +19,6 @@ MU_M3_S2 = 3.986004418e14
 """Earth's gravitational parameter, m3/s2 (WGS84)."""
 OMEGA_RAD_S = 7.292115e-5
 """The Earth's turning, rad/s (WGS84, NIMA TR8350.2, table 3.1)."""
-IN_AIR_KM = 40.0
-"""Burnout below this: a straight line at constant speed, as everywhere in the house."""
 TILE_KM = 150.0
 """Sea areas are cut into tiles of about this size, each a disc that holds its tile."""
 DEG_KM = 111.2
@@ -35,8 +34,8 @@ class Tile:
 
 
 def in_air(shooter: Shooter) -> bool:
-    """True where it flies straight at constant speed, inside the air."""
-    return shooter.burnout_altitude_km < IN_AIR_KM
+    """True where it flies straight at constant speed, inside the air: by the figures of defence's reach."""
+    return shooter.burnout_altitude_km < IN_AIR_KM and shooter.altitude_max_km <= IN_AIR_TOP_KM
 
 
 def tiles(shooter: Shooter) -> tuple[Tile, ...]:
